@@ -1,0 +1,43 @@
+"""Vigie: the frame of the dashboard. Language, brand, period and networks are chosen here; pages do the rest."""
+
+from pages.parts import frame  # isort: skip
+
+frame.begin()
+
+import streamlit as st  # noqa: E402
+
+from data.store import brands, open_brand  # noqa: E402
+from i18n import LANGUAGES, locale, negotiate  # noqa: E402
+from pages.parts import toolbar  # noqa: E402
+from pages.parts.style import style  # noqa: E402
+
+st.set_page_config(page_title="Vigie", page_icon="static/vigie.png", layout="wide")
+accepted = st.context.headers.get("Accept-Language") or st.context.locale
+with st.sidebar:
+    language = frame.chosen(
+        "lang", list(LANGUAGES), negotiate(accepted), st.segmented_control, label="Langue · Language",
+        format_func=LANGUAGES.get, required=True,
+    )  # fmt: skip
+here = locale(language)
+style()
+
+PAGES = {
+    "week": here.t("This week"),
+    "posts": here.t("Posts"),
+    "audience": here.t("Audience"),
+    "traffic": here.t("Traffic"),
+    "sources": here.t("Sources"),
+    "glossary": here.t("Glossary"),
+}
+page = st.navigation(
+    [st.Page(f"pages/{key}.py", title=title, url_path=key, default=key == "week") for key, title in PAGES.items()]
+)
+st.title(page.title)
+found = brands()
+if not found:
+    toolbar.welcome(here)
+    st.stop()
+with st.sidebar:
+    brand = toolbar.brand(here, found)
+frame.open_for(toolbar.frame(here, open_brand(brand.slug), brand, periods=page.url_path not in ("sources", "glossary")))
+page.run()

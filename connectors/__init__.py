@@ -1,0 +1,1 @@
+"""Connectors: one file per export format, found by itself. `connectors.base` is the way in."""

@@ -1,0 +1,56 @@
+"""LinkedIn page, visitors: page views and unique visitors by day, and who viewed the page over these days.
+
+The totals exceed the tabs listed, and unique visitors do not add up over tabs or days: both are as printed.
+LinkedIn leaves small counts out of the breakdowns. The French headers of this file are not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectors.base import (
+    N_,
+    Column,
+    Connector,
+    Source,
+    Table,
+    TableSpec,
+    days_spanned,
+    read_days,
+    read_members,
+)
+from connectors.cells import DATE, TEXT
+from data.model import Problem, Statement
+
+DAYS = (
+    Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
+    Column("profile_visits", ("Total page views (total)", "Total de visualizações da página (total)"),
+           required=True),
+    Column("visitors", ("Total unique visitors (total)", "Total de visitantes únicos (total)"),
+           required=True),
+)  # fmt: skip
+
+WHO = (
+    Column("member", ("Location", "Job function", "Seniority", "Industry", "Company size"), TEXT,
+           required=True),
+    Column("page_views", ("Total views",), required=True),
+)  # fmt: skip
+
+
+def read_who(table: Table, source: Source) -> Iterator[Statement | Problem]:
+    """One statement a member of a breakdown, over the days of the file."""
+    main = next(table for table in source.tables if table.spec.daily)
+    return read_members(table, source, *days_spanned(main, "day", source))
+
+
+CONNECTOR = Connector(
+    key="linkedin_visitors",
+    networks=("linkedin",),
+    title=N_("LinkedIn page: visitors"),
+    where=N_("linkedin.com, then your page as admin, Analytics, Visitors, choose the dates, Export."),
+    tables=(
+        TableSpec("account_days", DAYS, read_days, daily=True),
+        TableSpec("audience", WHO, read_who, side=True),
+    ),
+    names=(r"^(?P<handle>.+)_visitors_\d{13}",),
+)

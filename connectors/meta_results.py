@@ -1,0 +1,151 @@
+"""Results cards of Meta Business Suite: one metric by day, of Facebook, Instagram, or of both in turn.
+
+The title line names the metric and often the network. The column under it may bear the name of another one
+(2022, 2023), so the title is believed. A file that lost its titles is believed by its columns, but for the
+names that Meta wrote over the wrong figures: such numbers stay under the printed name. New page likes, the
+older card, are told as follows. Viewers are neither reach nor visitors and stay under their own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, records
+from connectors.cells import DATE, normalise
+from connectors.sheet import Book, Cells, Sheet
+from data.model import Problem, Statement, UserError, says
+
+FACEBOOK, INSTAGRAM = "facebook", "instagram"
+CARD = (Column("day", ("Date", "Data", "Fecha"), DATE, required=True), Column("value", (), aside=True))
+
+# The column of the ledger that each title feeds, "" where the ledger has none.
+TITLES = {
+    "reach": ("Reach", "Facebook reach", "Facebook Page reach", "Instagram reach", "Alcance", "Couverture",
+              "Couverture de la Page Facebook", "Couverture Instagram"),
+    "views": ("Views", "Facebook views", "Instagram views", "Visualizações", "Vues"),
+    "": ("Viewers", "Facebook viewers", "Instagram viewers"),
+    "profile_visits": ("Facebook visits", "Facebook Page visits", "Instagram profile visits", "Visites",
+                       "Visites sur la Page Facebook", "Visitas ao perfil do Instagram"),
+    "follows": ("Follows", "Facebook follows", "Instagram follows", "New Instagram followers",
+                "Facebook Page new likes", "New Facebook Page likes", "Followers en plus",
+                "Nouvelles mentions J'aime de la Page Facebook", "Seguidores no Instagram"),
+    "interactions": ("Content interactions", "Interações com o conteúdo"),
+    "link_clicks": ("Link clicks", "Facebook link clicks", "Instagram link clicks",
+                    "Cliques no link do Instagram"),
+}  # fmt: skip
+COLUMN = {normalise(title): column for column, titles in TITLES.items() for title in titles}
+SAYS_NOTHING = "primary"
+MISLEADING = ("facebook page likes", "instagram followers", "mentions j'aime de la page facebook")
+
+
+def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
+    """Every card of a book, each with its title as its note and its network where that is told.
+
+    Raises UserError when cards of several accounts stand together and one does not say whose it is.
+    """
+    cards = [card for sheet in book.sheets for card in _paired(_cards(sheet, specs[0]))]
+    silent = [card.note for card in cards if not card.network]
+    if silent and len(silent) < len(cards):
+        raise UserError(
+            says(
+                "{file} holds several cards, and {title} does not say whether it is Facebook's or "
+                "Instagram's. Load each card from a file of its own.",
+                file=book.name, title=silent[0],
+            )
+        )  # fmt: skip
+    return cards
+
+
+def _paired(cards: list[Table]) -> list[Table]:
+    """Two cards of one metric are Facebook's, then Instagram's, when a title does not say so."""
+    if len(cards) != 2 or len({COLUMN.get(normalise(card.note)) for card in cards}) > 1:
+        return cards
+    first, second = cards
+    if not first.network:
+        first = replace(first, network=INSTAGRAM if second.network == FACEBOOK else FACEBOOK)
+    if not second.network:
+        second = replace(second, network=FACEBOOK if first.network == INSTAGRAM else INSTAGRAM)
+    return [first, second]
+
+
+def _cards(sheet: Sheet, spec: TableSpec) -> list[Table]:
+    """The cards of a sheet that begins with one; a card that follows another matter is not looked for."""
+    cards: list[Table] = []
+    above: tuple[int, list[str]] | None = None
+    for number, cells in sheet.rows():
+        filled = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
+        if not filled or filled == ["sep="]:
+            continue
+        if len(filled) == 2 and normalise(filled[0]) in spec.columns[0].headers:
+            title = above[1][0] if above and len(above[1]) == 1 else ""
+            if not cards and not _is_card(title, filled[1]):
+                return []
+            if cards:
+                cards[-1] = replace(cards[-1], last_row=above[0] - 1 if above and title else number - 1)
+            cards.append(_card(spec, sheet, number, cells, title or filled[1]))
+        elif above and not cards:
+            return []
+        above = number, filled
+    return cards
+
+
+def _is_card(title: str, column: str) -> bool:
+    if title:
+        return normalise(title) in COLUMN or normalise(column) == SAYS_NOTHING
+    return normalise(column) == SAYS_NOTHING or (
+        bool(_network(column)) and normalise(column) in {*COLUMN, *MISLEADING}
+    )
+
+
+def _card(spec: TableSpec, sheet: Sheet, number: int, cells: Cells, title: str) -> Table:
+    headers = tuple(str(cell).strip() if cell is not None else "" for cell in cells)
+    day, value = (place for place, header in enumerate(headers) if header)
+    positions = {"day": (day,), "value": (value,)}
+    title = re.sub("\x19 ?", "\u2019", title)  # the apostrophe of a UTF-16 file cut to 8 bits
+    return Table(spec, sheet, number, headers, positions, note=title, network=_network(title))
+
+
+def _network(title: str) -> str:
+    return next((network for network in (FACEBOOK, INSTAGRAM) if network in normalise(title)), "")
+
+
+def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+    """One statement a day; the days that Instagram leaves out of its follows are days of 0."""
+    metric = COLUMN.get(normalise(table.note))
+    if metric is None:
+        expected = says("a title that names the metric; the numbers are kept under the name found, unused")
+        yield Problem(expected, table.note, table.sheet.name, table.header_row, table.header("value"))
+    found = list(records(table, source))
+    yield from (row for row in found if isinstance(row, Problem))
+    days = sorted((row for row in found if isinstance(row, Record)), key=lambda row: row.values["day"])
+    for row in days:
+        if "value" in row.aside:
+            yield _says(row, row.values["day"].date(), row.aside["value"], metric, table, source)
+    if metric == "follows" and source.account.network == INSTAGRAM and len(days) == len(found):
+        for row, following in pairwise(days):
+            for later in range(1, (following.values["day"].date() - row.values["day"].date()).days):
+                yield _says(row, row.values["day"].date() + timedelta(later), 0, metric, table, source)
+
+
+def _says(row: Record, day: date, value: int, metric: str | None, table: Table, source: Source) -> Statement:
+    values = {"account": source.account.key, "day": day}
+    if metric:
+        return Statement("account_days", {**values, metric: value}, row.origin)
+    return Statement("account_days", values, row.origin, {table.note: float(value)})
+
+
+CONNECTOR = Connector(
+    key="meta_results",
+    networks=(FACEBOOK, INSTAGRAM),
+    title=N_("Facebook or Instagram: results by day"),
+    where=N_(
+        "business.facebook.com, then Insights, Results: on each card, Export, CSV. Vigie asks whose figures "
+        "they are."
+    ),
+    tables=(TableSpec("account_days", CARD, read, others=False, daily=True),),
+    find=find,
+)

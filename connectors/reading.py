@@ -1,0 +1,246 @@
+"""From a dropped file to statements: which connector claims it, whose it is, when it was made, what must be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import connectors
+from connectors.base import Ask, Column, Connector, Question, Source, Table, date_style
+from connectors.cells import Dates, read_date
+from connectors.sheet import Book, blank, open_book
+from data.model import Account, Answers, Export, Problem, Statement, UserError, says
+
+
+@cache
+def all_connectors() -> tuple[Connector, ...]:
+    """Every format, found by itself: each module of this folder that declares a CONNECTOR."""
+    modules = (
+        importlib.import_module(f"connectors.{m.name}") for m in pkgutil.iter_modules(connectors.__path__)
+    )
+    return tuple(m.CONNECTOR for m in modules if hasattr(m, "CONNECTOR"))
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that one connector claims: what is known of it, and what its user still has to say."""
+
+    export: Export
+    connector: Connector
+    book: Book
+    tables: tuple[Table, ...]
+    questions: tuple[Question, ...]
+
+    def statements(self, zone: str) -> Iterator[Statement | Problem]:
+        """What the file says, row by row, with every problem beside it. Questions must be answered first."""
+        if self.questions:
+            raise Ask(self.questions[0])
+        accounts = self.export.accounts
+        source = Source(
+            self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of, self.export.answers
+        )
+        for table in self.tables:
+            account = next((a for a in accounts if a.network == table.network), accounts[0])
+            yield from table.spec.read(table, replace(source, account=account))
+        yield from _left_over(self.book, self.tables)
+
+
+def examine(name: str, content: bytes, answers: Answers = Answers()) -> Examined:
+    """The file as one connector understands it, with the questions that remain.
+
+    Raises UserError when the file cannot be opened, or when no connector or more than one claims it.
+    """
+    book = open_book(name, content)
+    connector, tables = _claim(book)
+    accounts = _accounts(book, connector, tables, answers)
+    as_of = answers.as_of or _as_of(book, connector, tables, answers)
+    questions = []
+    if not accounts:
+        networks = _networks(connector, tables)
+        questions.append(Question("account", networks, each=_several(tables)))
+    if order := _date_order_question(tables, answers):
+        questions.append(order)
+    if as_of is None:
+        questions.append(Question("as_of", suggestion=_last_day(tables, answers)))
+    if connector.needs_since(book, tables) and answers.since is None:
+        questions.append(Question("since"))
+    export = Export(
+        hashlib.sha256(content).hexdigest(), name, content, connector.key, as_of, answers,
+        tuple(accounts),
+    )  # fmt: skip
+    return Examined(export, connector, book, tuple(tables), tuple(questions))
+
+
+def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Statement | Problem]]:
+    """A kept export read again by today's connectors, with the answers once given: what a rebuild needs."""
+    examined = examine(export.name, export.content, export.answers)
+    return examined.export, examined.statements(zone)
+
+
+def _claim(book: Book) -> tuple[Connector, list[Table]]:
+    claims = [(c, tables) for c in all_connectors() if (tables := c.found_in(book))]
+    if len(claims) == 1:
+        return claims[0]
+    if claims:
+        raise UserError(
+            says(
+                "{file} looks like several formats at once: {formats}. Load the files of an archive one by one.",
+                file=book.name, formats=", ".join(c.title for c, _ in claims),
+            )
+        )  # fmt: skip
+    raise UserError(
+        says(
+            "{file} is in no format that Vigie knows. Its first rows hold: {found}. "
+            "The formats known, and where to get each, are listed under Sources.",
+            file=book.name, found=_first_headers(book),
+        )
+    )  # fmt: skip
+
+
+def _first_headers(book: Book) -> str:
+    rows = [cells for sheet in book.sheets[:3] for _, cells in sheet.head(12) if not blank(cells)]
+    widest = max(rows, key=lambda cells: sum(c not in (None, "") for c in cells), default=[])
+    return ", ".join(str(c)[:40] for c in widest[:12] if c not in (None, "")) or "—"
+
+
+def _networks(connector: Connector, tables: list[Table]) -> tuple[str, ...]:
+    """The networks an export is of, as its tables say, or those its format can be of."""
+    return tuple(dict.fromkeys(t.network for t in tables if t.network)) or connector.networks
+
+
+def _several(tables: list[Table]) -> bool:
+    return len({t.network for t in tables if t.network}) > 1
+
+
+CASELESS = {"x", "instagram"}  # networks where a handle is the same in any case
+
+
+def _answered(answer: str, networks: tuple[str, ...], several: bool) -> list[Account]:
+    """The account that the user names, or one of each network where the export holds figures of several."""
+    parts = answer.split(",") if several else [answer]
+    accounts = [account for part in parts if (account := Account.parse(part))]
+    if len(accounts) != len(parts) or not {a.network for a in accounts} <= set(networks):
+        raise UserError(
+            says(
+                "{account} is not an account of this file. Write it network:handle, with one of: {networks}.",
+                account=answer, networks=", ".join(networks),
+            )
+        )  # fmt: skip
+    if several and len({a.network for a in accounts}) != len(networks):
+        raise UserError(
+            says(
+                "This file holds the figures of several accounts. Name one of each network, "
+                "separated by a comma: {networks}.",
+                networks=", ".join(f"{network}:…" for network in networks),
+            )
+        )  # fmt: skip
+    return [
+        replace(a, handle=a.handle.casefold(), name=a.handle) if a.network in CASELESS else a
+        for a in accounts
+    ]
+
+
+def _accounts(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> list[Account]:
+    if answers.account:
+        return _answered(answers.account, _networks(connector, tables), _several(tables))
+    if accounts := connector.accounts(book, tables):
+        return accounts
+    for pattern in connector.names:
+        if (match := re.search(pattern, book.name)) and len(connector.networks) == 1:
+            handle = match["handle"]
+            return [Account(connector.networks[0], handle.casefold(), handle)]
+    return []
+
+
+def _as_of(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> datetime | None:
+    """When the export was made: what the content states, or a later moment that its name or archive states."""
+    daily = [table for table in tables if table.spec.daily]
+    stated = connector.as_of(book, tables) or (_last_day(daily, answers) if daily else None)
+    elsewhere = _moment_in_name(book.name) or book.made
+    if stated and elsewhere and not 0 <= (elsewhere - stated).days < 400:
+        return stated
+    return elsewhere or stated
+
+
+MONTH_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+IN_NAME = re.compile(
+    r"(?<!\d)(?:(?P<ms>1[4-9]\d{11})|(?P<y>20\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d))(?!\d)"
+    r"|(?P<mon>" + "|".join(MONTH_NAMES) + r")-(?P<md>[0-3]\d)-(?P<my>20\d\d)"
+)
+
+
+def _moment_in_name(name: str) -> datetime | None:
+    """The latest date that a file name holds, as the networks write them: 2025-02-19, 20210401, Apr-14-2025, epoch ms."""
+    moments = []
+    for match in IN_NAME.finditer(name):
+        try:
+            if match["ms"]:
+                moments.append(
+                    datetime.fromtimestamp(int(match["ms"]) // 1000, tz=ZoneInfo("UTC")).replace(tzinfo=None)
+                )
+            elif match["mon"]:
+                month = MONTH_NAMES.index(match["mon"]) + 1
+                moments.append(datetime(int(match["my"]), month, int(match["md"])))
+            else:
+                moments.append(datetime(int(match["y"]), int(match["m"]), int(match["d"])))
+        except ValueError:  # digits that only look like a date
+            continue
+    return max(moments, default=None)
+
+
+def _date_columns(tables: list[Table]) -> Iterator[tuple[Table, Column]]:
+    for table in tables:
+        for column in table.spec.columns:
+            if isinstance(column.kind, Dates) and column.key in table.positions:
+                yield table, column
+
+
+def _date_order_question(tables: list[Table], answers: Answers) -> Question | None:
+    for table, column in _date_columns(tables):
+        try:
+            date_style(table, column, answers.date_order)
+        except Ask as ask:
+            return ask.question
+    return None
+
+
+def _last_day(tables: list[Table], answers: Answers) -> datetime | None:
+    """The latest day any date column states, None where month and day cannot be told apart yet."""
+    last: date | None = None
+    for table, column in _date_columns(tables):
+        try:
+            style = date_style(table, column, answers.date_order)
+        except Ask:
+            return None
+        days = (moment.date() for cell in table.column(column.key) if (moment := read_date(cell, style)))
+        last = max((*days, *([last] if last else [])), default=None)
+    return datetime(last.year, last.month, last.day) if last else None
+
+
+def _left_over(book: Book, tables: tuple[Table, ...]) -> Iterator[Problem]:
+    read = {table.sheet.name for table in tables}
+    for sheet in book.sheets:
+        if sheet.cut:
+            yield Problem(
+                says("every quotation mark closed; the file may have been cut short, so rows may be missing"),
+                sheet=sheet.name,
+            )
+        if sheet.name not in read and (filled := [c for _, c in sheet.head(12) if not blank(c)]):
+            yield Problem(
+                says("a sheet of this format; it was left aside"),
+                ", ".join(str(cell) for cell in filled[0][:6] if cell)[:80],
+                sheet.name,
+            )
+
+
+def with_answers(examined: Examined, **answers: object) -> Examined:
+    """The same file examined again with more answers."""
+    given = replace(examined.export.answers, **answers)  # type: ignore[arg-type]
+    return examine(examined.export.name, examined.export.content, given)

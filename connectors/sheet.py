@@ -1,0 +1,248 @@
+"""From the bytes of an export to its sheets and rows, whatever the container, encoding or delimiter.
+
+Row numbers are those a spreadsheet shows: the first is 1, and line breaks inside cells do not count.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from connectors.workbook import Grid, read_xls, read_xlsx
+from data.model import UserError, says
+
+Cells = Sequence[Any]  # text from CSV; text, numbers, dates and booleans from a workbook
+
+MAX_UNPACKED = 600_000_000  # bytes an archive may unpack to: four times the largest upload accepted
+MAX_MEMBERS = 200
+MAX_RATIO = 250  # text compresses 5 to 20 times; a bomb a thousand times
+ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound
+WORKBOOK_MEMBER = "xl/workbook.xml"
+MARKUP = (b"<?xml", b"<html", b"<!doc", b"%pdf-")
+TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+
+csv.field_size_limit(2**31 - 1)  # a cell is never too long: past a limit its rows would be lost
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grid of cells that can be read again: a CSV file, a file of an archive, a sheet of a workbook."""
+
+    name: str
+    read: Callable[[], Iterator[Cells]]
+    comma_decimals: bool = False  # re-saved by a European spreadsheet: the delimiter is `;`
+    cut: bool = False  # a quotation mark is never closed: the file is truncated or damaged
+
+    def rows(self) -> Iterator[tuple[int, Cells]]:
+        """(row number, cells) of every row, blank ones included."""
+        return enumerate(self.read(), start=1)
+
+    def head(self, count: int) -> list[tuple[int, Cells]]:
+        """The first `count` rows."""
+        return [row for row, _ in zip(self.rows(), range(count), strict=False)]
+
+
+@dataclass(frozen=True)
+class Book:
+    """An opened export: its file name, its sheets, and when its archive says it was made."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    made: datetime | None = None
+
+
+def blank(cells: Cells) -> bool:
+    """Whether a row holds nothing."""
+    return not any(cell is not None and str(cell).strip() for cell in cells)
+
+
+def open_book(name: str, content: bytes) -> Book:
+    """The sheets of an export. Raises UserError for what is empty, locked, binary, damaged or a bomb."""
+    if not content.strip():
+        raise _empty(name)
+    if content.startswith(OLE):
+        return Book(name, tuple(_sheets(read_xls(name, content))))
+    if content.startswith(ZIP):
+        return _open_archive(name, content)
+    if content.removeprefix(codecs.BOM_UTF8).lstrip()[:5].lower() in MARKUP:
+        raise UserError(
+            says("{file} is a web page, an XML or a PDF file. Export it again as CSV or Excel.", file=name)
+        )
+    return Book(name, (_text(name, name, content),))
+
+
+def _open_archive(name: str, content: bytes) -> Book:
+    archive, members = _members(name, content)
+    if any(m.filename == WORKBOOK_MEMBER for m in members):
+        return Book(name, tuple(_sheets(_workbook(name, archive, members))))
+    wanted = [m for m in members if _is_table(m.filename)]
+    if not wanted:
+        raise UserError(
+            says(
+                "{file} holds no CSV or Excel file. It holds: {found}.",
+                file=name, found=", ".join(m.filename for m in members[:10]) or "—",
+            )
+        )  # fmt: skip
+    sheets: list[Sheet] = []
+    for member in wanted:
+        title = member.filename.rsplit("/", 1)[-1]
+        inner = _unpack(name, archive, member)
+        if inner.startswith(OLE):
+            sheets += _sheets(read_xls(title, inner), f"{title} / ")
+        elif inner.startswith(ZIP):
+            sheets += _sheets(_workbook(title, *_members(title, inner)), f"{title} / ")
+        elif inner.strip():
+            sheets.append(_text(name, title, inner))
+    if not sheets:
+        raise _empty(name)
+    return Book(name, tuple(sheets), made=_made(wanted))
+
+
+def _members(name: str, content: bytes) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+    """An archive and the files in it, once it is known to be safe to unpack."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = [m for m in archive.infolist() if not m.is_dir()]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise _damaged(name) from error
+    unpacked = sum(m.file_size for m in members)
+    if (
+        len(members) > MAX_MEMBERS
+        or unpacked > MAX_UNPACKED
+        or unpacked > max(10**7, MAX_RATIO * len(content))
+    ):
+        raise UserError(
+            says(
+                "{file} unpacks to {size} MB in {count} files: more than any export. It was not opened.",
+                file=name, size=unpacked // 10**6, count=len(members),
+            )
+        )  # fmt: skip
+    if any(m.flag_bits & 1 for m in members):
+        raise UserError(
+            says("{file} is protected by a password. Remove the password and try again.", file=name)
+        )
+    if any(m.compress_type not in COMPRESSIONS for m in members):
+        raise UserError(
+            says("{file} is compressed in an unusual way. Unpack it and load the files in it.", file=name)
+        )
+    return archive, members
+
+
+def _made(members: list[zipfile.ZipInfo]) -> datetime | None:
+    """The latest date of the files of an archive; 1980 is how an archive says that it does not know."""
+    dates = []
+    for member in members:
+        with suppress(ValueError):
+            dates.append(datetime(*member.date_time))
+    return max((made for made in dates if made.year > 1980), default=None)
+
+
+def _is_table(path: str) -> bool:
+    base = path.rsplit("/", 1)[-1]
+    return (
+        base.lower().endswith((*TEXT_ENDINGS, ".xlsx", ".xls"))
+        and not path.startswith("__MACOSX")
+        and base[0] != "."
+    )
+
+
+def _unpack(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The bytes of a file in an archive: never more than it declares, or its checksum is wrong."""
+    try:
+        return archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise _damaged(name) from error
+
+
+def _workbook(
+    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> Iterator[tuple[str, Grid]]:
+    return read_xlsx(name, {m.filename: _unpack(name, archive, m) for m in members})
+
+
+def _sheets(grids: Iterable[tuple[str, Grid]], prefix: str = "") -> Iterator[Sheet]:
+    for title, grid in grids:
+        yield Sheet(prefix + title, lambda grid=grid: iter(grid))
+
+
+def _empty(name: str) -> UserError:
+    return UserError(says("{file} is empty. Export it again.", file=name))
+
+
+def _damaged(name: str) -> UserError:
+    return UserError(says("{file} is damaged or was cut short. Download it again.", file=name))
+
+
+def _text(file: str, title: str, content: bytes) -> Sheet:
+    text = decode(content)
+    if text is None:
+        raise UserError(
+            says("{file} is not a table: Vigie reads CSV, Excel and ZIP files of these.", file=file)
+        )
+    first, _, _ = text.partition("\n")
+    if match := re.fullmatch(r'"?sep=([,;\t|])\s*"?', first.rstrip("\r").lstrip("\ufeff")):
+        delimiter = match[1]
+    else:
+        delimiter = _delimiter(text)
+    return Sheet(
+        title,
+        lambda: _records(text, delimiter),
+        comma_decimals=delimiter == ";",
+        cut=text.count('"') % 2 == 1 and _ends_in_quotes(text, delimiter),
+    )
+
+
+def _records(text: str, delimiter: str) -> Iterator[Cells]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _ends_in_quotes(text: str, delimiter: str) -> bool:
+    """Whether the last cell opens a quotation that nothing closes; an inch mark in a cell opens none."""
+    (last,) = deque(_records(text + "\n\0", delimiter), maxlen=1)
+    return list(last) != ["\0"]
+
+
+def decode(content: bytes) -> str | None:
+    """The text of a file in UTF-8, UTF-16 or Windows-1252, or None when it is not text."""
+    text = _decode(content)
+    start = text[:4000]
+    controls = sum(start.count(chr(code)) for code in (*range(0, 9), *range(14, 25)))
+    return None if "\0" in text[:100_000] or controls > len(start) // 50 else text
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    start = content[:4000]
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if zeros.count(0) > len(start) // 4:
+            return content.decode(encoding, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.start > 3 and error.start >= len(content) - 3:  # the file was cut in the middle of a letter
+            return content[: error.start].decode("utf-8-sig")
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the most of the first rows into the same number of cells."""
+    sample = text[:20_000]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        rows = [len(row) for row, _ in zip(_records(sample, delimiter), range(60), strict=False)]
+        widths = Counter(width for width in rows if width > 1)
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(",;\t", key=agreement)

@@ -1,0 +1,180 @@
+"""What is known, derived from the ledger: the rules of belief, as SQL text.
+
+A load rewrites only the keys it touches. `belief` orders the statements: by export (`exports.rank`) and,
+within one export, by the order of reading, which the ledger keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the rows of one table, or of one part of it, come to be known.
+
+    `key` is what a load touches and rewrites. In each column the newest statement that states it wins. Where
+    answers are `whole`, only the rows of the newest are known: a row that the source has withdrawn is gone.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    order: tuple[str, ...]  # on disk: a span of days is read from few blocks
+    whole: bool = False
+    part: str = "true"
+
+    @property
+    def touched(self) -> str:
+        """The table of the keys that a write touches."""
+        return f"touched_{RULES.index(self)}"
+
+
+SPAN = ("account", "slice", "first_day", "last_day")
+RULES = (
+    Rule("posts", ("account", "post_id"), ("day",)),
+    Rule("account_days", ("account", "day"), ("day",)),
+    Rule(
+        "audience", ("account", "dimension", "first_day", "last_day"), ("dimension", "first_day"), whole=True
+    ),
+    Rule("web", SPAN, ("slice", "first_day"), part="slice = 'site'"),
+    Rule("web", SPAN, ("slice", "first_day"), part="slice <> 'site'", whole=True),
+    Rule("search", SPAN, ("slice", "first_day"), part="slice = 'site'"),
+    Rule("search", SPAN, ("slice", "first_day"), part="slice <> 'site'", whole=True),
+    Rule("ads", ("account", "first_day", "last_day"), ("first_day",), whole=True),
+    Rule("reviews", ("account", "review_id"), ("day",)),
+)
+LEDGER = tuple(dict.fromkeys(rule.table for rule in RULES))
+ROWS = 2**40  # more than a ledger has
+KEYS = {rule.table: rule.key for rule in RULES}
+
+RANK = """
+update exports set rank = place
+from (select export_id, row_number() over (order by as_of nulls first, export_id) as place from exports) now
+where exports.export_id = now.export_id and exports.rank is distinct from place
+"""
+ACCOUNTS = (
+    "delete from main.accounts",
+    """
+    insert into main.accounts
+    select account, any_value(network), any_value(handle),
+           arg_max(ledger.accounts.name, rank) filter (ledger.accounts.name <> '')
+    from ledger.accounts join exports using (export_id) group by account order by account
+    """,
+    "delete from main.spans",
+    """
+    insert into main.spans
+    select account, "table", min(ledger.spans.first_day), max(ledger.spans.last_day), max(exports.as_of)
+    from ledger.spans join exports using (export_id) group by account, "table" order by account, "table"
+    """,
+)
+
+
+def touch(rule: Rule) -> str:
+    """Notes the keys that the exports `?` state."""
+    return f"""
+    create temp table {rule.touched} as select distinct {_list(rule.key)} from ledger.{rule.table}
+    where {rule.part} and export_id in (select unnest(?::varchar[]))"""
+
+
+def rewrite(rule: Rule, columns: pa.Schema) -> tuple[str, str]:
+    """Puts what is believed now in the place of the known rows of the touched keys."""
+    same = " and ".join(f"{rule.table}.{name} = {rule.touched}.{name}" for name in rule.key)
+    return (
+        f"delete from main.{rule.table} using {rule.touched} where {same}",
+        f"insert into main.{rule.table} by name {believed(rule, columns, rule.touched)}",
+    )
+
+
+def believed(rule: Rule, columns: pa.Schema, keys: str) -> str:
+    """The rows to be known of the keys in the relation `keys`."""
+    key = _list(rule.key)
+    group = _identity(rule, columns)
+    said = f"""
+    with said as (
+        select * from (
+            select stated.*, rank, rank * {ROWS} + stated.rowid as belief
+            from ledger.{rule.table} as stated join exports using (export_id)
+            where {rule.part}
+        ) semi join (from {keys}) using ({key})
+        {f"qualify rank = max(rank) over (partition by {key})" if rule.whole else ""}
+    )"""
+    values = [name for name in columns.names if name not in (*group, "others", "counted_from")]
+    if "counted_from" not in columns.names:
+        chosen = [*(f"arg_max({name}, belief) as {name}" for name in values), f"{_merged()} as others"]
+        return f"{said} select {_list(group)}, {_list(chosen)} from said {_grouped(rule, group)}"
+    # All counts of a row run from one day: publication where any statement has it so, else as the newest has.
+    counts = [name for name in values if _counts(columns.field(name).type)]
+    counted = " or ".join(f"{name} is not null" for name in (*counts, "others"))
+    here = "filter (counted_from is not distinct from since)"
+    chosen = [f"arg_max({name}, belief) {here if name in counts else ''} as {name}" for name in values]
+    return f"""{said},
+    counted as (
+        select {key}, case when count(counted_from) = count(*) then arg_max(counted_from, belief) end as since
+        from said where {counted} group by {key}
+    )
+    select {_list(group)}, any_value(since) as counted_from, {_list(chosen)},
+           {_merged("counted_from is not distinct from since")} as others
+    from said left join counted using ({key}) {_grouped(rule, group)}"""
+
+
+def stated_keys(rule: Rule) -> str:
+    """Every key the ledger states."""
+    return f"(select distinct {_list(rule.key)} from ledger.{rule.table} where {rule.part})"
+
+
+def twice(rule: Rule, columns: pa.Schema, keys: str) -> str:
+    """How many rows, of those that `keys` names, are known more than once."""
+    rows = f"from main.{rule.table} semi join (from {keys}) using ({_list(rule.key)}) where {rule.part}"
+    group = _list(_identity(rule, columns))
+    return f"select count(*) from (select {group} {rows} group by {group} having count(*) > 1)"
+
+
+def unstated(rule: Rule, keys: str) -> str:
+    """How many of the `keys` are known and not stated, or stated and not known."""
+    key = _list(rule.key)
+    known, stated = (
+        f"""(
+            select distinct {key}, true as here
+            from {schema}.{rule.table} semi join (from {keys}) using ({key}) where {rule.part}
+        )"""
+        for schema in ("main", "ledger")
+    )
+    return f"""
+    select count(*) from {known} as known full join {stated} as stated using ({key})
+    where known.here is null or stated.here is null"""
+
+
+def differing(rule: Rule, columns: pa.Schema) -> str:
+    """How many rows are not known as the statements have it."""
+    names = _list(columns.names)
+    known = f"select {names} from main.{rule.table} where {rule.part}"
+    stated = f"select {names} from ({believed(rule, columns, stated_keys(rule))})"
+    return f"select count(*) from (({known} except all {stated}) union all ({stated} except all {known}))"
+
+
+def _identity(rule: Rule, columns: pa.Schema) -> list[str]:
+    """The columns that tell one known row from another: in a whole answer, all that are not figures."""
+    if not rule.whole:
+        return list(rule.key)
+    return [field.name for field in columns if not _counts(field.type) and not pa.types.is_map(field.type)]
+
+
+def _counts(kind: pa.DataType) -> bool:
+    """Whether a column holds figures; a tinyint is a label, as the hour is."""
+    return kind == pa.int64() or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+
+
+def _merged(where: str = "true") -> str:
+    maps = f"list(others order by belief) filter (others is not null and {where})"
+    return f"list_reduce({maps}, lambda older, newer: map_concat(older, newer))"
+
+
+def _grouped(rule: Rule, group: list[str]) -> str:
+    return f"group by {_list(group)} order by {_list(dict.fromkeys((*rule.order, *group)))}"
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)

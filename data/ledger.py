@@ -1,0 +1,208 @@
+"""What a write does inside its transaction: append statements, take them back, and say anew what is known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from data import known
+from data.batches import batches
+from data.brand import Brand
+from data.cursor import Cursor
+from data.exports import Loaded, loaded_before
+from data.model import Account, Export, Message, Problem, Statement, UserError, says
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+Types = Mapping[str, pa.Schema]  # the columns of every table
+DAYS = ("day", "first_day", "last_day")
+PER_EXPORT = ("accounts", "spans")  # what each export says of accounts, from which the known ones are made
+DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", "problems")
+
+
+def create(cursor: Cursor) -> None:
+    """Makes the tables: the known ones as schema.sql says, the ledger's with the same columns."""
+    cursor.execute(SCHEMA.read_text(encoding="utf-8"))
+    cursor.execute("create schema ledger")
+    origin = (
+        "null::varchar as export_id, null::varchar as sheet, null::bigint as row, null::timestamp as as_of"
+    )
+    for table in known.LEDGER:
+        cursor.execute(f"create table ledger.{table} as select {origin}, * from main.{table} limit 0")
+    for table in PER_EXPORT:
+        export = "null::varchar as export_id"
+        cursor.execute(f"create table ledger.{table} as select {export}, * from main.{table} limit 0")
+
+
+def columns(cursor: Cursor) -> dict[str, pa.Schema]:
+    """The columns of every table in schema main, with their Arrow types."""
+    tables = cursor.execute(
+        "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
+    ).fetchall()
+    return {name: cursor.sql(f"from main.{name} limit 0").to_arrow_table().schema for (name,) in tables}
+
+
+def set_brand(cursor: Cursor, brand: Brand) -> None:
+    """States the brand's name and clock, in the place of what stood there."""
+    cursor.execute("delete from brand")
+    cursor.execute("insert into brand values (?, ?, ?)", [brand.name, brand.zone, brand.week_start])
+
+
+def add(cursor: Cursor, types: Types, export: Export, found: Iterable[Statement | Problem]) -> Loaded:
+    """Appends an export unless it was loaded before; `found` is then not even read."""
+    if hashlib.sha256(export.content).hexdigest() != export.id:
+        raise ValueError(f"the id of {export.name} is not the SHA-256 of its bytes")
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return loaded_before(cursor, export.id) or append(cursor, types, export, found, now)
+
+
+def again(
+    cursor: Cursor,
+    types: Types,
+    export: Export,
+    read: Callable[[Export], tuple[Export, Iterable[Statement | Problem]]],
+    loaded_at: datetime,
+) -> Loaded:
+    """Appends an export as `read` finds it today; where it finds nothing, the export stays with a problem."""
+    try:
+        fresh, found = read(export)
+        if fresh.id != export.id:
+            raise ValueError(f"{export.name} was read as another export")
+        return append(cursor, types, fresh, found, loaded_at)
+    except UserError as error:
+        remove(cursor, export.id)
+        return append(cursor, types, export, [Problem(error.message)], loaded_at)
+
+
+def append(
+    cursor: Cursor, types: Types, export: Export, found: Iterable[Statement | Problem], loaded_at: datetime
+) -> Loaded:
+    """Appends an export and what was found in it; nothing of it is known before `believe`."""
+    counts = {"statements": 0, "problems": 0}
+    days: set[date] = set()
+    stating: set[str] = set()
+    accounts = {account.key: account for account in export.accounts}
+    as_of = _utc(export.as_of)
+    for table, rows in batches(found, types):
+        if table == "problems":
+            counts["problems"] += rows.num_rows
+            _insert(cursor, "main.problems", rows, "? as export_id", [export.id])
+            continue
+        counts["statements"] += rows.num_rows
+        stating.add(table)
+        _insert(cursor, f"ledger.{table}", rows, "? as export_id, ?::timestamp as as_of", [export.id, as_of])
+        for name in rows.column_names:
+            if name in DAYS:
+                days.update(rows[name].unique().drop_null().to_pylist())
+        for key in rows["account"].unique().to_pylist():
+            if key not in accounts:
+                accounts[key] = _account(key)
+    answers = export.answers
+    cursor.execute(
+        "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(export.id, export.name, len(export.content), export.connector, as_of, loaded_at),
+            *(min(days, default=None), max(days, default=None), counts["statements"]),
+            *(answers.account, _utc(answers.as_of), answers.date_order, answers.since),
+        ],
+    )
+    for account in accounts.values():
+        row = [export.id, account.key, account.network, account.handle, account.name]
+        cursor.execute("insert into ledger.accounts values (?, ?, ?, ?, ?)", row)
+    for table in stating:
+        first, last = ("day", "day") if "day" in types[table].names else ("first_day", "last_day")
+        cursor.execute(
+            f"insert into ledger.spans select export_id, account, ?, min({first}), max({last}), as_of "
+            f"from ledger.{table} where export_id = ? group by all",
+            [table, export.id],
+        )
+    return Loaded(export.id, True, counts["statements"], counts["problems"], tuple(accounts.values()))
+
+
+def remove(cursor: Cursor, export_id: str) -> None:
+    """Takes back an export and all it stated."""
+    for table in (
+        *(f"ledger.{name}" for name in (*known.LEDGER, *PER_EXPORT)),
+        "main.exports",
+        "main.problems",
+    ):
+        cursor.execute(f"delete from {table} where export_id = ?", [export_id])
+
+
+def carry(old: Cursor, cursor: Cursor, types: Types) -> None:
+    """Copies what people stated in Vigie itself from another warehouse, whatever its age."""
+    theirs = columns(old)
+    for table in types.keys() & theirs.keys() - set(DERIVED):
+        names = ", ".join(f'"{name}"' for name in types[table].names if name in theirs[table].names)
+        cursor.register("incoming", old.sql(f"select {names} from {table}").to_arrow_table())
+        cursor.execute(f"insert into {table} by name from incoming")
+
+
+def touch(cursor: Cursor, export_ids: list[str]) -> None:
+    """Notes what these exports state, for `believe`; once per write."""
+    for rule in known.RULES:
+        cursor.execute(known.touch(rule), [export_ids])
+
+
+def believe(cursor: Cursor, types: Types) -> None:
+    """Says anew what is known of the touched keys, and proves it sound."""
+    cursor.execute(known.RANK)
+    for query in known.ACCOUNTS:
+        cursor.execute(query)
+    for rule in known.RULES:
+        if not _count(cursor, f"select count(*) from {rule.touched}"):
+            continue
+        for query in known.rewrite(rule, types[rule.table]):
+            cursor.execute(query)
+        if wrong := list(_faults(cursor, rule, types, rule.touched)):
+            raise RuntimeError(f"nothing was published: {' '.join(map(str, wrong))}")
+
+
+def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
+    """Whatever in the tables contradicts itself."""
+    for rule in known.RULES:
+        every = f"(select {', '.join(rule.key)} from main.{rule.table} union {known.stated_keys(rule)})"
+        yield from _faults(cursor, rule, types, every)
+        if count := _count(cursor, known.differing(rule, types[rule.table])):
+            yield says(
+                "{count} rows of {table} are not what the statements say.", count=count, table=rule.table
+            )
+    for table in known.LEDGER:
+        orphans = f"select count(*) from ledger.{table} anti join exports using (export_id)"
+        if count := _count(cursor, orphans):
+            yield says("{count} statements in {table} belong to no export.", count=count, table=table)
+
+
+def _faults(cursor: Cursor, rule: known.Rule, types: Types, keys: str) -> Iterator[Message]:
+    if count := _count(cursor, known.twice(rule, types[rule.table], keys)):
+        yield says("{count} rows of {table} are there more than once.", count=count, table=rule.table)
+    if count := _count(cursor, known.unstated(rule, keys)):
+        yield says(
+            "{count} keys of {table} are known and not stated, or stated and not known.",
+            count=count,
+            table=rule.table,
+        )
+
+
+def _insert(cursor: Cursor, table: str, rows: pa.Table, constants: str, values: list[Any]) -> None:
+    cursor.register("incoming", rows)
+    cursor.execute(f"insert into {table} by name select {constants}, * from incoming", values)
+
+
+def _count(cursor: Cursor, query: str) -> int:
+    return cursor.execute(query).fetchone()[0]
+
+
+def _account(key: str) -> Account:
+    account = Account.parse(key)
+    if account is None or account.key != key:
+        raise ValueError(f"{key!r} is not an account's key; write network:handle")
+    return account
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment and moment.tzinfo else moment

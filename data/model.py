@@ -1,0 +1,130 @@
+"""The words every part of Vigie shares: plain values, standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the reader, kept apart from its values so that it can be said in any language.
+
+    `text` is English and the key of the translation; `values` fill its `{names}`.
+    """
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
+
+
+def says(text: str, **values: Any) -> Message:
+    """A `Message`; the name marks the text for translation."""
+    return Message(text, values)
+
+
+class UserError(Exception):
+    """Something the user can mend: shown as its message, never as a traceback."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One presence of the brand: a network and a handle; a web property is an account too."""
+
+    network: str
+    handle: str
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The account as it is written in the warehouse: `network:handle`."""
+        return f"{self.network}:{self.handle}"
+
+    @classmethod
+    def parse(cls, text: str) -> Account | None:
+        """The account written `network:handle`, or None when `text` is not of that form."""
+        network, colon, handle = text.strip().partition(":")
+        return (
+            cls(network.lower(), handle.strip().lstrip("@")) if network and colon and handle.strip() else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of whole local days, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it spans."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a statement was read: `row` counts as a spreadsheet does, the first row being 1."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one row of an export says, for one ledger table.
+
+    `values` holds the table's columns by name; a column that is absent or None is not stated.
+    `others` holds what the network states beyond our columns, under the network's own names.
+    """
+
+    table: str
+    values: Mapping[str, Any]
+    origin: Origin
+    others: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell, row, sheet or file that could not be read: where, what was found, what was expected."""
+
+    expected: Message
+    found: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the user says of a file where the file itself is silent; kept with it for a rebuild.
+
+    `account`: whose figures these are (`network:handle`). `as_of`: when the export was made.
+    `date_order`: "dmy" or "mdy". `since`: the first day the counts of a period cover.
+    """
+
+    account: str | None = None
+    as_of: datetime | None = None
+    date_order: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export as it was received, with what is known of the whole file."""
+
+    id: str  # SHA-256 of its bytes, in hexadecimal
+    name: str
+    content: bytes = field(repr=False)
+    connector: str = ""
+    as_of: datetime | None = None
+    answers: Answers = Answers()
+    accounts: tuple[Account, ...] = ()

@@ -1,0 +1,86 @@
+-- The warehouse. Every table below stands twice: in schema `ledger` with every statement ever read (and its
+-- export_id, sheet, row, as_of), and in schema `main` with what is known today. NULL means "not stated".
+-- Days are the brand's local days; `published_at` is UTC. No keys and no indexes: see docs/decisions.md.
+
+create table posts (
+    account varchar, post_id varchar,
+    published_at timestamp, day date, kind varchar, text varchar, link varchar, campaign varchar,
+    counted_from date,                    -- NULL: the counts run since publication; else from this day only
+    impressions bigint, views bigint, reach bigint, reactions bigint, comments bigint, shares bigint, saves bigint,
+    clicks bigint, link_clicks bigint, profile_visits bigint, follows bigint, video_views bigint,
+    watch_seconds double,
+    engagements bigint,                   -- the network's own total, by its own definition
+    others map(varchar, double)
+);
+
+create table account_days (
+    account varchar, day date,
+    followers bigint, follows bigint, unfollows bigint, net_follows bigint, posts bigint,
+    impressions bigint, views bigint, reach bigint, visitors bigint,
+    interactions bigint,                  -- stated as one total where the parts are not
+    reactions bigint, comments bigint, shares bigint, saves bigint,
+    clicks bigint, link_clicks bigint, profile_visits bigint, mentions bigint, video_views bigint,
+    watch_seconds double,
+    engagements bigint,                   -- the network's own total, by its own definition
+    others map(varchar, double)
+);
+
+-- An account's figures by country, seniority, city, video …: a day (first_day = last_day) or a period.
+create table audience (
+    account varchar, dimension varchar, member varchar, first_day date, last_day date,
+    followers bigint, page_views bigint, views bigint, watch_seconds double, share double,
+    others map(varchar, double)
+);
+
+-- A slice of a web property's traffic: site, channel, source, landing, page, referrer, geo, device, event, hour.
+create table web (
+    account varchar, slice varchar, first_day date, last_day date,
+    channel varchar, source varchar, campaign varchar, landing_page varchar, page varchar, title varchar,
+    referrer varchar, country varchar, city varchar, device varchar, event varchar, hour tinyint, member varchar,
+    users bigint, total_users bigint, new_users bigint, returning_users bigint,
+    sessions bigint, engaged_sessions bigint, engagement_seconds double, views bigint,
+    events bigint, key_events double, key_event_sessions bigint, revenue double,
+    others map(varchar, double)
+);
+
+-- Search Console. `position` is the average position; weigh it by impressions, never average it.
+create table search (
+    account varchar, slice varchar, first_day date, last_day date,
+    query varchar, page varchar, country varchar, device varchar, appearance varchar,
+    clicks bigint, impressions bigint, position double,
+    others map(varchar, double)
+);
+
+create table ads (
+    account varchar, campaign varchar, first_day date, last_day date, currency varchar,
+    cost decimal(18, 6), impressions bigint, clicks bigint, conversions double, conversion_value double,
+    others map(varchar, double)
+);
+
+create table reviews (
+    account varchar, review_id varchar, day date, rating double, title varchar, text varchar, answered_at timestamp,
+    others map(varchar, double)
+);
+
+create table conversations (
+    id varchar, received timestamp, kind varchar, account varchar, link varchar, assigned varchar,
+    answered timestamp, treated timestamp, checked timestamp
+);
+
+-- What people state in Vigie itself: never derived from exports.
+create table brand (name varchar, zone varchar, week_start tinyint);         -- one row; week_start 1 = Monday
+create table accounts (account varchar, network varchar, handle varchar, name varchar);
+
+-- What the exports of an account cover in one table: days stated, and the date of the newest export.
+create table spans (account varchar, "table" varchar, first_day date, last_day date, as_of timestamp);
+
+create table exports (
+    export_id varchar, name varchar, size bigint, connector varchar, as_of timestamp, loaded_at timestamp,
+    rank bigint,                          -- order of belief: by as_of, then export_id; 1 is the oldest
+    first_day date, last_day date, statements bigint,
+    answer_account varchar, answer_as_of timestamp, answer_date_order varchar, answer_since date
+);
+create table problems (
+    export_id varchar, sheet varchar, row bigint, "column" varchar, found varchar,
+    expected varchar, expected_values varchar     -- Message: its English text and its values as JSON
+);

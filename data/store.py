@@ -1,0 +1,327 @@
+"""The warehouse of a brand: one folder, versions that never change, every export kept.
+
+Readers ask `read()` for a cursor on the current version and never wait. A write copies that version, changes
+the copy in one transaction, proves it sound and publishes it; `version()` is the key under which to cache.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from data import exports, kept, ledger
+from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
+from data.disk import is_full, unreadable, unwritable, writable
+from data.exports import ExportInfo, Loaded
+from data.model import Account, Export, Message, Problem, Statement, UserError, says
+from data.snapshots import Build, Busy, Snapshots
+
+__all__ = [
+    "Brand",
+    "Busy",
+    "ExportInfo",
+    "Loaded",
+    "Store",
+    "brands",
+    "create_brand",
+    "data_folder",
+    "open_brand",
+]
+
+Settings = dict[str, str | bool | int | float | list[str]]
+CONFIG: Settings = {
+    "threads": "2",  # a page's query takes milliseconds: with more, readers only wait for each other
+    "memory_limit": "1GB",  # by default 80 % of the machine for every open file; daily grains need far less
+    "autoinstall_known_extensions": "false",  # nothing is ever fetched
+    "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.5.0",  # any DuckDB since 1.5 opens the file
+}
+READER: Settings = CONFIG | {
+    "enable_external_access": "false",  # a query reads the warehouse and no other file
+    "temp_directory": "",  # two processes would spill into the same folder
+}
+Found = Iterable[Statement | Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    """An open version. Every use takes a cursor of its own: a shared one hands out other threads' rows."""
+
+    number: int
+    connection: duckdb.DuckDBPyConnection
+    today: bool  # its tables are those of this program
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    cursor: duckdb.DuckDBPyConnection
+    types: dict[str, pa.Schema]
+    build: Build
+    kept: list[str] = field(default_factory=list)  # exports whose bytes this write has put on the disk
+    forgotten: list[str] = field(default_factory=list)  # exports whose bytes go when it is published
+
+
+# One handle per folder in a process: DuckDB shares an open file and would refuse to configure it twice.
+_handles: dict[Path, _Handle] = {}
+_opening = threading.Lock()
+
+
+class Store:
+    """One brand's warehouse. Cheap to make, and safe to share between threads.
+
+    A writer waits up to `wait` seconds for another to end.
+    """
+
+    def __init__(self, folder: Path, wait: float = 30) -> None:
+        self.folder = folder.resolve()
+        self.wait = wait
+        self._snapshots = Snapshots(self.folder)
+
+    def version(self) -> int | None:
+        """The number of the version that `read` opens now; None before the first. Takes microseconds."""
+        return self._snapshots.version()
+
+    @contextmanager
+    def read(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-only cursor on the current version, for one use in one thread."""
+        with closing(self._cursor()) as cursor:
+            yield cursor
+
+    def brand(self) -> Brand:
+        """The brand as it is named today."""
+        with self.read() as cursor:
+            (row,) = cursor.execute("select name, zone, week_start from brand").fetchall()
+        return Brand(self.folder.name, *row)
+
+    def set_brand(self, name: str, zone: str, week_start: int) -> None:
+        """Changes the brand's name and clock; its folder keeps its name."""
+        brand = checked(self.folder.name, name, zone, week_start)
+        with self._write() as write:
+            ledger.set_brand(write.cursor, brand)
+
+    def add_export(self, export: Export, found: Found) -> Loaded:
+        """Adds an export with what was found in it; the same bytes twice change nothing."""
+        return self.add_exports([(export, found)])[0]
+
+    def add_exports(self, pairs: Iterable[tuple[Export, Found]]) -> list[Loaded]:
+        """Adds several exports as one version; where one of them fails, none is added."""
+        loaded: list[Loaded] = []
+        with self._write() as write:
+            for export, found in pairs:
+                loaded.append(ledger.add(write.cursor, write.types, export, found))
+                with writable(self.folder):
+                    if kept.keep(self.folder, export.id, export.content) and loaded[-1].new:
+                        write.kept.append(export.id)
+            new = [one.export_id for one in loaded if one.new]
+            write.build.wanted = bool(new)
+            if new:
+                ledger.touch(write.cursor, new)
+                ledger.believe(write.cursor, write.types)
+        return loaded
+
+    def forget_export(self, export_id: str) -> None:
+        """Takes back an export, its bytes included: all is as if it had never been loaded."""
+        with self._write() as write:
+            exports.name_of(write.cursor, export_id)
+            ledger.touch(write.cursor, [export_id])
+            ledger.remove(write.cursor, export_id)
+            ledger.believe(write.cursor, write.types)
+            write.forgotten.append(export_id)
+
+    def rebuild(
+        self,
+        read: Callable[[Export], tuple[Export, Found]],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Loaded]:
+        """Reads every kept export again into a new warehouse; one that fails stays, with the problem it is.
+
+        `progress` is told how many are done, and of how many.
+        """
+        loaded: list[Loaded] = []
+        with self._write(fresh=True) as write, closing(self._cursor(outdated=True)) as old:
+            ledger.carry(old, write.cursor, write.types)
+            total = len(exports.infos(old))
+            for export, loaded_at in exports.originals(old, self.content):
+                loaded.append(ledger.again(write.cursor, write.types, export, read, loaded_at))
+                if progress:
+                    progress(len(loaded), total)
+            ledger.touch(write.cursor, [one.export_id for one in loaded])
+            ledger.believe(write.cursor, write.types)
+        return loaded
+
+    def exports(self) -> list[ExportInfo]:
+        """Every export, the oldest first."""
+        with self.read() as cursor:
+            return exports.infos(cursor)
+
+    def problems(self, export_id: str) -> list[Problem]:
+        """What could not be read of an export, in the order of reading."""
+        with self.read() as cursor:
+            return exports.problems(cursor, export_id)
+
+    def accounts(self) -> list[Account]:
+        """Every account that an export states."""
+        with self.read() as cursor:
+            return exports.accounts(cursor)
+
+    def content(self, export_id: str) -> bytes:
+        """The bytes of an export, exactly as received."""
+        with closing(self._cursor(outdated=True)) as cursor:
+            return kept.content(self.folder, export_id, exports.name_of(cursor, export_id))
+
+    def check(self) -> list[Message]:
+        """What is not as it should be in the tables and among the kept files; nothing where all is sound."""
+        while True:
+            version = self.version()
+            with self.read() as cursor:
+                wrong = list(ledger.faults(cursor, ledger.columns(cursor)))
+                rows = cursor.execute("select export_id, name from exports order by rank").fetchall()
+            wrong += [
+                kept.damaged(name) for export_id, name in rows if not kept.is_sound(self.folder, export_id)
+            ]
+            if not wrong or self.version() == version:  # else an export may have been forgotten meanwhile
+                return wrong
+
+    def _cursor(self, outdated: bool = False) -> duckdb.DuckDBPyConnection:
+        for _ in range(5):
+            number = self.version()
+            if number is None:
+                raise UserError(self._snapshots.lost())
+            path = self._snapshots.path(number)
+            try:
+                with _opening:
+                    handle = _handles.get(self.folder)
+                    if handle is None or handle.number != number:
+                        handle = _handles[self.folder] = _opened(path, number)
+                    if not (handle.today or outdated):
+                        raise UserError(_outdated(self.folder.name))
+                    return handle.connection.cursor()
+            except duckdb.Error as error:
+                reason = str(error)
+                time.sleep(0.02)  # two writes ago this version was current; look again
+        raise UserError(unreadable(path, reason) if path.exists() else self._snapshots.lost())
+
+    @contextmanager
+    def _write(self, fresh: bool = False) -> Iterator[_Write]:
+        with self._snapshots.lock(self.wait):
+            with (
+                self._snapshots.build(fresh) as build,
+                _told(self.folder),
+                closing(_connected(build.path)) as cursor,
+            ):
+                cursor.begin()
+                if fresh:
+                    ledger.create(cursor)
+                write = _Write(cursor, ledger.columns(cursor), build)
+                if write.types != _types():
+                    raise UserError(_outdated(self.folder.name))
+                try:
+                    yield write
+                    if build.wanted:
+                        cursor.commit()
+                        cursor.execute("checkpoint")  # a published file carries no log beside it
+                except BaseException:
+                    for export_id in write.kept:
+                        with suppress(OSError):  # bytes that no export claims do no harm
+                            kept.remove(self.folder, export_id)
+                    raise
+            for export_id in write.forgotten:
+                kept.forget(self.folder, export_id)
+
+
+def brands() -> list[Brand]:
+    """The brands that are present, by name; one that cannot be opened stands under the name of its folder."""
+    root = data_folder()
+    folders = [folder for folder in root.iterdir() if _is_brand(folder)] if root.is_dir() else []
+    return sorted(map(_brand_in, folders), key=lambda brand: (brand.name.casefold(), brand.slug))
+
+
+def create_brand(
+    name: str, zone: str = "Europe/Paris", week_start: int = 1, slug: str | None = None
+) -> Store:
+    """A new brand's empty warehouse, in the folder `slug` or else in one named after the brand."""
+    brand = checked("", name, zone, week_start)
+    root = data_folder()
+    with writable(root):
+        root.mkdir(parents=True, exist_ok=True)
+        made = root / f".new-{secrets.token_hex(4)}"  # renamed when whole: a brand is never there in part
+        made.mkdir()
+        try:
+            with Store(made)._write(fresh=True) as write:
+                ledger.set_brand(write.cursor, brand)
+            for candidate in [slug_of(slug)] if slug else slugs_of(name):
+                if take(made, root / candidate):
+                    return Store(root / candidate)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    raise UserError(says("There is already a brand in the folder {slug}.", slug=slug))
+
+
+def open_brand(slug: str) -> Store:
+    """The warehouse of the brand in the folder `slug`."""
+    folder = data_folder() / slug
+    if not (is_slug(slug) and _is_brand(folder)):
+        raise UserError(says("There is no brand named {slug}.", slug=slug))
+    return Store(folder)
+
+
+def _is_brand(folder: Path) -> bool:
+    return is_slug(folder.name) and ((folder / "CURRENT").exists() or bool(Snapshots(folder).numbers()))
+
+
+def _brand_in(folder: Path) -> Brand:
+    try:
+        return Store(folder).brand()
+    except UserError:  # said when the brand is opened; the others must stay within reach
+        return Brand(folder.name, folder.name, "UTC", 1)
+
+
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), config=CONFIG)
+    connection.execute("set enable_progress_bar = false")  # not accepted in `config`
+    return connection
+
+
+def _opened(path: Path, number: int) -> _Handle:
+    connection = duckdb.connect(str(path), read_only=True, config=READER)
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set lock_configuration = true")  # last: nothing can be set after it
+    return _Handle(number, connection, ledger.columns(connection) == _types())
+
+
+@cache
+def _types() -> dict[str, pa.Schema]:
+    """The columns of every table as schema.sql has them today."""
+    with closing(duckdb.connect(":memory:", config=CONFIG)) as connection:
+        ledger.create(connection)
+        return ledger.columns(connection)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Tells the user, where the database cannot write."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        if isinstance(error, duckdb.IOException) or is_full(reason):
+            raise UserError(unwritable(folder, reason)) from error
+        raise
+
+
+def _outdated(slug: str) -> Message:
+    return says(
+        "This warehouse was made by another version of Vigie. "
+        "Bring it up to date with: python vigie.py rebuild {slug}",
+        slug=slug,
+    )

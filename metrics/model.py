@@ -1,0 +1,111 @@
+"""The words of a definition: Measure, Metric, and how a measure adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any
+
+from metrics.formula import Formula
+
+
+def N_(text: str) -> str:
+    """Marks a text for translation where it is defined; it is translated where it is shown."""
+    return text
+
+
+class Adds(Enum):
+    """How a measure adds up."""
+
+    FLOW = "flow"  # days add, accounts add
+    LEVEL = "level"  # the last known per account; accounts add, days never
+    PEOPLE = "people"  # never added over days or accounts: the same person may be in both
+
+
+class Source(Enum):
+    """The rows a metric reads: one fact table of the warehouse each."""
+
+    POSTS = "posts"
+    DAYS = "account_days"
+    WEB = "web"
+    SEARCH = "search"
+
+
+class Good(Enum):
+    """The direction in which a figure is good news."""
+
+    UP = 1
+    DOWN = -1
+    NEITHER = 0
+
+
+class Unit(StrEnum):
+    """How a value is written."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    DECIMAL = "ratio"
+    POSITION = "position"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number that sources state, and how it adds up."""
+
+    key: str
+    source: Source
+    adds: Adds
+    name: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: rows as the source states them, and what the metric gives over a window of `days` days.
+
+    Rows of one account stand for successive days. `account` names another account, `before` the day before the
+    window, `whole_window` a row stated for the window as a whole, `query` a row of the slice of queries.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    gives: float | None
+    days: int = 7
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A defined figure: the sum of `top`, or the sum of `top` over the sum of `bottom`, where both are stated.
+
+    `careful` is what a sceptic should know; `theirs` links the networks' own definitions.
+    """
+
+    key: str
+    name: str
+    reads: Source
+    unit: Unit
+    good: Good
+    top: str
+    says: str
+    example: Example
+    bottom: str | None = None
+    careful: str = ""
+    theirs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def top_formula(self) -> Formula:
+        return Formula.parse(self.top)
+
+    @property
+    def bottom_formula(self) -> Formula | None:
+        return Formula.parse(self.bottom) if self.bottom else None
+
+    @property
+    def rate(self) -> bool:
+        """Whether changes are told in points rather than in percent."""
+        return self.unit is Unit.PERCENT
+
+    def measures(self) -> list[str]:
+        """The measures its formula names, in order."""
+        bottom = self.bottom_formula
+        return list(dict.fromkeys([*self.top_formula.names, *(bottom.names if bottom else ())]))

@@ -1,0 +1,163 @@
+"""The words of a figure read: Reading, its coverage and marks of trust, and Change between two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from data.model import Window
+from metrics.model import Metric, N_, Unit
+
+
+class Mark(StrEnum):
+    """A mark of trust, carried from the rows to the page; MARKS says each in words."""
+
+    PROVISIONAL = "provisional"
+    GROWING = "growing"
+    ESTIMATED = "estimated"
+    INCOMPLETE = "incomplete"
+    PART = "part"
+    STALE = "stale"
+    NOT_ADDED = "not_added"
+    PERIOD_COUNTS = "period_counts"
+
+
+MARKS: Mapping[Mark, str] = {
+    Mark.PROVISIONAL: N_("Provisional: the last days may still change at the source."),
+    Mark.GROWING: N_("Some of these posts are less than a week old: their counts still grow."),
+    Mark.ESTIMATED: N_("Estimated: a difference of totals, where the network states no gains and losses."),
+    Mark.INCOMPLETE: N_("Days are missing: a sum over them would be too small, so none is shown."),
+    Mark.PART: N_("Not every account or post states it: see the coverage."),
+    Mark.STALE: N_("The last known value is older than the period."),
+    Mark.NOT_ADDED: N_("People are not added over days or accounts: the same person would be counted twice."),
+    Mark.PERIOD_COUNTS: N_("Some counts cover a period only, not the whole life of the post."),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures: the accounts named, or all when none is. `kinds` narrows posts."""
+
+    accounts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one account gives to a reading: `rows` of its `of_rows` rows (posts or days) state the figure."""
+
+    top: float
+    bottom: float | None
+    rows: int
+    of_rows: int
+    marks: frozenset[Mark] = frozenset()
+    provisional_days: int = 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of what was asked states the figure: accounts, and rows (posts or days) of those accounts."""
+
+    accounts: int
+    of_accounts: int
+    rows: int
+    of_rows: int
+
+    @property
+    def whole(self) -> bool:
+        return self.accounts == self.of_accounts and self.rows == self.of_rows
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A metric over a window: value, coverage, marks of trust, and the question itself.
+
+    `value` is None when nothing complete states it. `parts`: what each complete account gives, by account key.
+    `partial`: accounts that state some of the window only, which are left out of the value.
+    """
+
+    metric: Metric
+    window: Window
+    scope: Scope
+    value: float | None
+    coverage: Coverage
+    marks: frozenset[Mark] = frozenset()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()
+
+    @property
+    def provisional_days(self) -> int:
+        """How many of the window's last days may still change at the source."""
+        return max((part.provisional_days for part in self.parts.values()), default=0)
+
+    def of_accounts(self, keep: Callable[[str], bool]) -> Reading:
+        """The same reading for some of its accounts only."""
+        parts = {key: part for key, part in self.parts.items() if keep(key)}
+        return reading(self.metric, self.window, self.scope, parts, frozenset(filter(keep, self.partial)))
+
+
+def reading(
+    metric: Metric, window: Window, scope: Scope, parts: Mapping[str, Part], partial: frozenset[str] = frozenset()
+) -> Reading:
+    """The reading that the parts of complete accounts give, `partial` naming those left out."""
+    coverage = Coverage(
+        len(parts), len(parts) + len(partial), sum(p.rows for p in parts.values()), sum(p.of_rows for p in parts.values())
+    )
+    marks = {mark for part in parts.values() for mark in part.marks}
+    if any(part.provisional_days for part in parts.values()):
+        marks.add(Mark.PROVISIONAL)
+    if partial:
+        marks.add(Mark.INCOMPLETE)
+    if not coverage.whole:
+        marks.add(Mark.PART)
+    if metric.top_formula.people and len(parts) > 1:
+        marks.add(Mark.NOT_ADDED)
+    return Reading(metric, window, scope, total(metric, parts), coverage, frozenset(marks), parts, partial)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A reading against another window, over the accounts complete in both.
+
+    `ratio` is the relative change (None when the base is below 20 or zero), `difference` the absolute one.
+    `matched` says whether every account of the reading could be compared.
+    """
+
+    difference: float
+    ratio: float | None
+    base: float
+    matched: bool
+    window: Window
+    against: Window
+
+
+SMALL_BASE = 20  # below it a percentage says more than the count it hides
+
+
+def change(now: Reading, then: Reading) -> Change | None:
+    """How `now` differs from `then`, None when they have no account in common."""
+    common = now.parts.keys() & then.parts.keys()
+    first, second = total(now.metric, now.parts, common), total(then.metric, then.parts, common)
+    if first is None or second is None:
+        return None
+    too_small = not second or (now.metric.unit is Unit.COUNT and abs(second) < SMALL_BASE)
+    ratio = None if too_small else (first - second) / abs(second)
+    return Change(
+        first - second, ratio, second, len(common) == max(len(now.parts), len(then.parts)), now.window, then.window
+    )
+
+
+def total(metric: Metric, parts: Mapping[str, Part], keys: Iterable[str] | None = None) -> float | None:
+    """The value over some parts: the sum of tops, over the sum of bottoms where the metric is a ratio."""
+    chosen = [parts[key] for key in (parts if keys is None else keys)]
+    if not chosen or (len(chosen) > 1 and metric.top_formula.people):
+        return None
+    top = sum(part.top for part in chosen)
+    if metric.bottom is None:
+        return top
+    bottom = sum(part.bottom for part in chosen if part.bottom is not None)
+    return top / bottom if bottom else None

@@ -1,0 +1,59 @@
+"""Tiles: a reading with its two comparisons and its recent past, worked out together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.model import Window
+from metrics.engine import provisional_days, read
+from metrics.facts import spans
+from metrics.model import Metric
+from metrics.reading import EVERYTHING, Change, Reading, Scope, change
+from metrics.signals import Verdict, verdict
+from metrics.windows import SPARK_WEEKS, before, run, without_last, year_before
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A reading, its change against the window before and against a year before, and the windows that led to it.
+
+    Provisional days are left out of both sides of a change; `change.window` says what was compared.
+    `verdict` is None when the reading is routine variation of its own past.
+    """
+
+    reading: Reading
+    before: Change | None
+    year: Change | None
+    past: tuple[Reading, ...]
+    verdict: Verdict | None
+
+
+def tiles(
+    cursor: Any, metrics: Sequence[Metric], window: Window, scope: Scope = EVERYTHING, past: int = SPARK_WEEKS
+) -> list[Tile]:
+    """A tile for each metric, in order."""
+    known = spans(cursor)
+    tails = {m.reads: provisional_days(known, m.reads, window, scope) for m in metrics}
+    compared = {source: without_last(window, tail) for source, tail in tails.items() if tail < window.days}
+    recent = run(window, past)
+    others = [w for source in compared for w in _compared(window, compared[source])]
+    found = read(cursor, metrics, [*recent, *others], scope)
+    made = []
+    for metric in metrics:
+        against: list[Change | None] = [None, None]
+        if metric.reads in compared:
+            now, *thens = _compared(window, compared[metric.reads])
+            against = [change(found[metric.key, now], found[metric.key, then]) for then in thens]
+        series = tuple(found[metric.key, w] for w in recent)
+        now = None if series[-1].provisional_days else series[-1].value
+        signal = verdict([r.value for r in series[:-1]], now)
+        made.append(Tile(series[-1], *against, series, signal))
+    return made
+
+
+def _compared(window: Window, settled: Window) -> list[Window]:
+    """The settled part of a window, and the same part of the window before and of a year before."""
+    tail = window.days - settled.days
+    return [settled, without_last(before(window), tail), without_last(year_before(window), tail)]

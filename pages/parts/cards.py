@@ -1,0 +1,160 @@
+"""Cards: a figure, its changes, its recent past and its mark of trust, with the questions one can ask of it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from i18n import Locale
+from metrics.model import N_, Good, Unit
+from metrics.reading import MARKS, Change, Mark, Reading
+from metrics.signals import ENOUGH
+from metrics.tiles import Tile
+from pages.parts.frame import Frame
+from pages.parts.origins import details
+from pages.parts.palette import palette
+
+SHORT_MARKS = {
+    Mark.INCOMPLETE: N_("days missing"),
+    Mark.NOT_ADDED: N_("not added up"),
+    Mark.ESTIMATED: N_("estimated"),
+    Mark.PROVISIONAL: N_("provisional"),
+    Mark.GROWING: N_("still growing"),
+    Mark.STALE: N_("older"),
+    Mark.PERIOD_COUNTS: N_("counts of a period"),
+    Mark.PART: N_("in part"),
+}
+WORST_FIRST = list(SHORT_MARKS)
+WIDTH, HEIGHT = 200, 34
+
+
+def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
+    """A wall of cards that reflows from four in a row to one."""
+    grid = st.grid(4, min_column_width=215, gap="medium")
+    for tile in tiles:
+        with grid.cell():
+            card(frame, tile)
+
+
+def lead(frame: Frame, tiles: Sequence[Tile]) -> None:
+    """The answer in a line: what stands out of its own past, or that nothing does."""
+    locale = frame.locale
+    judged = [tile for tile in tiles if sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH]
+    out = [tile for tile in judged if tile.verdict]
+    if out:
+        said = " ".join(_stands_out(locale, tile) for tile in out)
+    elif judged:
+        said = locale.t("Nothing unusual: the figures are within the range of their last {n} periods.", n=len(tiles[0].past) - 1)
+    else:
+        said = locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
+    st.html(f'<p class="v-lead">{escape(said)}</p>')
+
+
+def _stands_out(locale: Locale, tile: Tile) -> str:
+    metric, verdict = tile.reading.metric, tile.verdict
+    assert verdict is not None
+    text = N_("{name}: {value}, unusually high (usual: {low} to {high}).") if verdict.up else N_(
+        "{name}: {value}, unusually low (usual: {low} to {high})."
+    )
+    low = max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
+    values = {"value": tile.reading.value, "low": low, "high": verdict.high}
+    if metric.unit is Unit.COUNT:
+        values = {key: round(value) for key, value in values.items() if value is not None}
+    return locale.t(text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()})
+
+
+def card(frame: Frame, tile: Tile) -> None:
+    """One figure as a card."""
+    locale, reading = frame.locale, tile.reading
+    lines = [_change(locale, tile, tile.before, _before(reading)), _change(locale, tile, tile.year, N_("on a year earlier"))]
+    verdict = _verdict(locale, tile)
+    st.html(
+        f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>'
+        f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
+        f"{sparkline(frame, tile.past)}"
+        f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'
+        f"{chips(locale, reading)}</div>"
+    )
+    details(frame, reading, f"{reading.metric.key}_tile")
+
+
+def _before(reading: Reading) -> str:
+    return N_("on the week before") if reading.window.days == 7 else N_("on the period before")
+
+
+def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> str:
+    if change is None:
+        return ""
+    return f"<b>{escape(told(locale, tile.reading, change))}</b> {escape(locale.t(against))}"
+
+
+def told(locale: Locale, reading: Reading, change: Change) -> str:
+    """A change in words: rates in points, volumes in percent, small numbers as counts."""
+    if reading.metric.rate:
+        return locale.points(change.difference)
+    if change.ratio is None or reading.metric.unit is Unit.POSITION:
+        return locale.signed(change.difference)
+    return locale.change(change.ratio)
+
+
+def _verdict(locale: Locale, tile: Tile) -> str:
+    if tile.verdict is None:
+        return ""
+    good = tile.reading.metric.good
+    better = tile.verdict.up == (good is Good.UP)
+    kind = "" if good is Good.NEITHER else ' class="v-good"' if better else ' class="v-bad"'
+    words = locale.t("▲ unusually high") if tile.verdict.up else locale.t("▼ unusually low")
+    return f"<span{kind}>{escape(words)}</span><br>"
+
+
+def chips(locale: Locale, reading: Reading) -> str:
+    """The marks of trust of a reading, the most serious first, each with its sentence on hover."""
+    found = [mark for mark in WORST_FIRST if mark in reading.marks and not (mark is Mark.PART and Mark.INCOMPLETE in reading.marks)]
+    return " ".join(
+        f'<span class="v-mark" title="{escape(locale.t(MARKS[mark]))}">{escape(locale.t(SHORT_MARKS[mark]))}</span>'
+        for mark in found[:2]
+    )
+
+
+def sparkline(frame: Frame, past: Sequence[Reading]) -> str:
+    """The readings as a small line of equal length everywhere; a gap where nothing is known, a hollow end when provisional."""
+    values = [reading.value for reading in past]
+    stated = [value for value in values if value is not None]
+    if len(stated) < 2:
+        return '<div class="v-spark"></div>'
+    colours, low, high = palette(), min(stated), max(stated)
+    step, room = (WIDTH - 8) / (len(values) - 1), HEIGHT - 8
+
+    def place(i: int, value: float) -> str:
+        level = (value - low) / (high - low) if high > low else 0.5
+        return f"{4 + i * step:.1f},{4 + room * (1 - level):.1f}"
+
+    runs: list[list[str]] = [[]]
+    for i, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(place(i, value))
+    lines = "".join(
+        f'<polyline points="{" ".join(run)}" fill="none" stroke="{colours.past}" stroke-width="1.6"/>'
+        for run in runs if len(run) > 1
+    )  # fmt: skip
+    last = ""
+    if values[-1] is not None:
+        x, y = place(len(values) - 1, values[-1]).split(",")
+        fill = colours.paper if past[-1].provisional_days else colours.ink
+        last = f'<circle cx="{x}" cy="{y}" r="3" fill="{fill}" stroke="{colours.ink}" stroke-width="1.4"/>'
+    locale, unit = frame.locale, past[-1].metric.unit
+    text = locale.t(
+        "{name}, {count} periods: from {first} to {last}, lowest {low}, highest {high}.",
+        name=locale.t(past[-1].metric.name), count=len(values), first=locale.value(stated[0], unit),
+        last=locale.value(stated[-1], unit), low=locale.value(low, unit), high=locale.value(high, unit),
+    )  # fmt: skip
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f"{lines}{last}</svg>"
+    )
+    return f'<img class="v-spark" src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}" alt="{escape(text)}">'

@@ -1,0 +1,197 @@
+"""Charts: the only place that knows plotly. Lines labelled at their ends, no legends, one axis, zero-based bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from data.model import Window
+from i18n import Locale
+from metrics.engine import Readings
+from metrics.model import Metric
+from metrics.windows import days, year_before
+from pages.parts.palette import Palette, palette
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
+FONT = "Inter, sans-serif"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line over days: its name stands at its end. `past` is drawn grey; hollow points are provisional."""
+
+    name: str
+    days: Sequence[date]
+    values: Sequence[float | None]
+    past: bool = False
+    hollow: Sequence[bool] = ()
+
+
+def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280) -> None:
+    """Lines over time on one axis that begins at zero."""
+    drawn = [line for line in drawn if any(v is not None for v in line.values)]
+    if not drawn:
+        st.caption(locale.t("No export states this for the period."))
+        return
+    colours = palette()
+    figure = _figure(colours, height)
+    for line in drawn:
+        colour = colours.past if line.past else colours.ink
+        figure.add_trace(
+            go.Scatter(
+                x=list(line.days), y=list(line.values), mode="lines+markers", name=line.name,
+                line={"color": colour, "width": 1.4 if line.past else 2.2, "dash": "solid"},
+                marker={
+                    "size": [0 if line.past else 6 if hollow else 4 for hollow in _hollow(line)],
+                    "color": [colours.paper if hollow else colour for hollow in _hollow(line)],
+                    "line": {"color": colour, "width": 1.4},
+                },
+                text=[_hover(locale, day, value, unit) for day, value in zip(line.days, line.values, strict=True)],
+                hovertemplate="%{text}<extra>" + line.name.replace("<", "&lt;") + "</extra>",
+            )
+        )  # fmt: skip
+    _end_labels(figure, drawn, colours)
+    _time_axis(locale, figure, [day for line in drawn for day in line.days])
+    figure.update_yaxes(rangemode="tozero", tickformat=",~s")
+    _show(locale, figure, key, _lines_in_words(locale, drawn, unit))
+
+
+def by_day(locale: Locale, metric: Metric, found: Readings, window: Window, key: str) -> None:
+    """A metric day by day over a window, the same weekdays a year earlier in grey."""
+    drawn = []
+    for name, span, past in (
+        (locale.t("a year earlier"), year_before(window), True),
+        (locale.t(metric.name), window, False),
+    ):
+        read = [found[metric.key, day] for day in days(span)]
+        hollow = [bool(reading.provisional_days) for reading in read]
+        drawn.append(Line(name, [d.first for d in days(window)], [r.value for r in read], past, hollow))
+    lines(locale, drawn, metric.unit, key)
+
+
+def gained_and_lost(
+    locale: Locale, dates: Sequence[date], gained: Sequence[float | None], lost: Sequence[float | None],
+    net: Sequence[float | None], key: str, height: int = 280,
+) -> None:  # fmt: skip
+    """Follows upwards, unfollows downwards, and net follows where that is all a network states."""
+    colours = palette()
+    figure = _figure(colours, height)
+    shown = [
+        (locale.t("Gained"), gained, colours.ink, "", 1),
+        (locale.t("Lost"), lost, colours.bad, "/", -1),
+        (locale.t("Net, where only that is stated"), net, colours.past, ".", 1),
+    ]
+    shown = [row for row in shown if any(v is not None for v in row[1])]
+    if not shown:
+        st.caption(locale.t("No export states this for the period."))
+        return
+    for name, values, colour, pattern, sign in shown:
+        figure.add_trace(
+            go.Bar(
+                x=list(dates), y=[None if v is None else sign * v for v in values], name=name,
+                marker={"color": colour, "pattern": {"shape": pattern, "size": 5, "solidity": 0.5}},
+                text=[_hover(locale, d, v, "count") for d, v in zip(dates, values, strict=True)],
+                textposition="none", hovertemplate="%{text}<extra>" + name + "</extra>",
+            )
+        )  # fmt: skip
+    figure.update_layout(barmode="relative", bargap=0.25, showlegend=True)
+    figure.update_layout(legend={"orientation": "h", "y": 1.14, "x": 0, "font": {"color": colours.ink}})
+    figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1)
+    _time_axis(locale, figure, dates)
+    sums = [(name, sum(v for v in values if v is not None)) for name, values, *_ in shown]
+    words = "; ".join(f"{name}: {locale.number(total)}" for name, total in sums)
+    _show(locale, figure, key, locale.t("Gained and lost. {words}.", words=words))
+
+
+def ranks(locale: Locale, names: Sequence[str], values: Sequence[float], unit: str, key: str) -> None:
+    """Horizontal bars, the largest first, each with its value."""
+    colours = palette()
+    figure = _figure(colours, 40 + 30 * len(names))
+    short = [name if len(name) <= 48 else name[:46] + "…" for name in names]
+    figure.add_trace(
+        go.Bar(
+            x=list(values), y=list(range(len(names))), orientation="h", marker={"color": colours.past},
+            text=[locale.value(v, unit) for v in values], textposition="outside", cliponaxis=False,
+            textfont={"color": colours.ink}, hovertext=list(names), hoverinfo="text",
+        )
+    )  # fmt: skip
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=[_plain(n) for n in short], autorange="reversed")
+    figure.update_yaxes(showgrid=False, automargin=True)
+    figure.update_xaxes(visible=False, range=[0, max(values, default=1) * 1.18 or 1])
+    figure.update_layout(margin={"l": 0, "r": 40, "t": 4, "b": 4})
+    words = "; ".join(f"{n}: {locale.value(v, unit)}" for n, v in zip(names, values, strict=True))
+    _show(locale, figure, key, words)
+
+
+def _figure(colours: Palette, height: int) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": 8, "r": 90, "t": 12, "b": 8}, showlegend=False, hovermode="closest",
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False,
+        font={"family": FONT, "size": 13, "color": colours.ink},
+        hoverlabel={"font": {"family": FONT}, "bgcolor": colours.paper},
+    )  # fmt: skip
+    axis = {"gridcolor": colours.line, "zeroline": False, "tickfont": {"color": colours.soft}, "automargin": True}
+    figure.update_yaxes(**axis)
+    figure.update_xaxes(**axis | {"showgrid": False})
+    return figure
+
+
+def _hollow(line: Line) -> Sequence[bool]:
+    return line.hollow or [False] * len(line.values)
+
+
+def _end_labels(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> None:
+    """The name of each line at its end, the lower ones pushed down so that none covers another."""
+    ends = []
+    for line in drawn:
+        day, value = [(d, v) for d, v in zip(line.days, line.values, strict=True) if v is not None][-1]
+        ends.append((value, day, line))
+    ends.sort(key=lambda end: -end[0])
+    for place, (value, day, line) in enumerate(ends):
+        figure.add_annotation(
+            x=day, y=value, text=_plain(line.name), showarrow=False, xanchor="left", xshift=8,
+            yshift=(len(ends) - 1) * 7 - place * 14,
+            font={"color": colours.past if line.past else colours.ink, "size": 12},
+        )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Text that plotly shows as it is: no tag of a caption is ever interpreted."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _hover(locale: Locale, day: date, value: float | None, unit: str) -> str:
+    return f"{locale.weekday(day)} {locale.day(day)}<br>{locale.value(value, unit)}"
+
+
+def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
+    """About six ticks, written as the reader's language writes days or months."""
+    unique = sorted(set(dates))
+    step = max(1, -(-len(unique) // 6))
+    ticks = unique[::step]
+    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[locale.short_day(day) for day in ticks])
+
+
+def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:
+    said = []
+    for line in drawn:
+        stated = [(v, d) for v, d in zip(line.values, line.days, strict=True) if v is not None]
+        (low, low_day), (high, high_day) = min(stated), max(stated)
+        said.append(
+            locale.t(
+                "{name}: lowest {low} on {low_day}, highest {high} on {high_day}.", name=line.name,
+                low=locale.value(low, unit), low_day=low_day, high=locale.value(high, unit), high_day=high_day,
+            )
+        )  # fmt: skip
+    return " ".join(said)
+
+
+def _show(locale: Locale, figure: go.Figure, key: str, words: str) -> None:
+    chart: Any = st.plotly_chart
+    chart(figure, key=key, config={**CONFIG, "locale": locale.code}, theme=None, alt=words)

@@ -1,0 +1,106 @@
+"""What lies behind a figure: its definition, formula, coverage, and the rows of the files it comes from."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from metrics.measures import MEASURES
+from metrics.model import N_, Metric
+from metrics.origins import origins
+from metrics.reading import MARKS, Reading
+from pages.parts.frame import Frame
+from pages.parts.toolbar import network_name
+
+# The words of the formulas' functions; what each does is in metrics/formula.py.
+FUNCTIONS = {
+    "either": N_("first stated of"),
+    "change": N_("difference of"),
+    "count": N_("number of posts"),
+    "exact": N_("stated for the whole period:"),
+    "start": N_("before the period:"),
+    "end": N_("at the end of the period:"),
+}
+
+
+@st.fragment
+def details(frame: Frame, reading: Reading, key: str) -> None:
+    """A button that opens what lies behind a figure; nothing is worked out before it is opened."""
+    locale = frame.locale
+    popover = st.popover(locale.t("Behind this figure"), type="tertiary", key=f"details_{key}", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
+        metric = reading.metric
+        st.markdown(f"**{locale.t(metric.name)}** · {locale.span(reading.window)}")
+        st.text(locale.t(metric.says))
+        st.html(f'<div class="v-formula">{formula(frame, metric)}</div>')
+        st.text(coverage(frame, reading))
+        for mark in sorted(reading.marks):
+            st.caption(locale.t(MARKS[mark]))
+        if metric.careful:
+            st.caption(locale.t("Take care: {careful}", careful=locale.t(metric.careful)))
+        links = [f"[{network_name(network)}]({address})" for network, address in metric.theirs.items()]
+        if links:
+            st.caption(locale.t("How the networks define it: {links}", links=", ".join(links)))
+        rows(frame, reading)
+
+
+def formula(frame: Frame, metric: Metric) -> str:
+    """The formula that runs, in the words of the reader's language."""
+
+    def word(match: re.Match[str]) -> str:
+        name = match[0].rstrip("()")
+        if name in FUNCTIONS:
+            return locale.t(FUNCTIONS[name]) + (" (" if match[0].endswith("(") else "")
+        return locale.t(MEASURES[metric.reads, name].name).lower()
+
+    def words(text: str) -> str:
+        return escape(re.sub(r"[a-z_]+(\(\)?)?", word, text).replace(" * ", " × ").replace(" - ", " − "))
+
+    locale = frame.locale
+    top = words(metric.top)
+    return f"Σ ({top})" if metric.bottom is None else f"Σ ({top}) ÷ Σ ({words(metric.bottom)})"
+
+
+def coverage(frame: Frame, reading: Reading) -> str:
+    """How many accounts, and posts where it is about posts, state the figure."""
+    locale, cover = frame.locale, reading.coverage
+    text = locale.t("Stated by {n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
+    names = ", ".join(f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in reading.parts)
+    if names:
+        text += f": {names}"
+    if reading.partial:
+        missing = ", ".join(f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in sorted(reading.partial))
+        text += ". " + locale.t("Left out, as days are missing: {names}", names=missing)
+    if cover.rows != cover.of_rows:
+        text += ". " + locale.t("{n} of {of} posts state it", n=cover.rows, of=cover.of_rows)
+    return text + "."
+
+
+def rows(frame: Frame, reading: Reading) -> None:
+    """The rows of the files behind the figure."""
+    locale = frame.locale
+    with frame.store.read() as cursor:
+        found = origins(cursor, reading.metric, reading.window, reading.scope)
+    if found.empty:
+        st.caption(locale.t("No row of any file states it for this period."))
+        return
+    found["account"] = [f"{network_name(a.split(':')[0])} · {frame.name(a)}" for a in found["account"]]
+    found["column"] = [locale.t(MEASURES[reading.metric.reads, name].name) for name in found["column"]]
+    st.dataframe(
+        found[["first_day", "account", "column", "value", "file", "sheet", "row", "as_of"]],
+        hide_index=True, height=260,
+        column_config={
+            "first_day": st.column_config.DateColumn(locale.t("Day")),
+            "account": locale.t("Account"),
+            "column": locale.t("Measure"),
+            "value": st.column_config.NumberColumn(locale.t("Value"), format="localized"),
+            "file": locale.t("File"),
+            "sheet": locale.t("Sheet"),
+            "row": st.column_config.NumberColumn(locale.t("Row"), format="%d"),
+            "as_of": st.column_config.DateColumn(locale.t("Export of")),
+        },
+    )  # fmt: skip

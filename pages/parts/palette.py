@@ -1,0 +1,30 @@
+"""The colours of the look, once: ink on paper or paper on ink. Good and bad never speak by colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme; .streamlit/config.toml holds the same values for Streamlit's own widgets."""
+
+    paper: str
+    ink: str
+    soft: str  # secondary text
+    past: str  # last year, the window before
+    line: str  # rules and grids
+    accent: str
+    good: str
+    bad: str
+
+
+LIGHT = Palette("#FBFAF6", "#161513", "#5F5B53", "#8A877F", "#DAD6CB", "#6B3A75", "#0060A0", "#B34700")
+DARK = Palette("#171613", "#F3F0E8", "#B3AEA2", "#8F8B81", "#45423B", "#D3A8DF", "#74B9EC", "#F59A63")
+
+
+def palette() -> Palette:
+    """The palette of the theme the reader has chosen."""
+    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -1,0 +1,30 @@
+"""The style sheet of Vigie's own marks: cards, deltas, chips. Streamlit's widgets follow .streamlit/config.toml."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.palette import palette
+
+CSS = """
+<style>
+.v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 10.4rem; font-variant-numeric: tabular-nums; }}
+.v-card .v-name {{ font-size: .9rem; color: {soft}; line-height: 1.25; }}
+.v-card .v-value {{ font-size: 1.9rem; font-weight: 620; line-height: 1.2; color: {ink}; letter-spacing: -.01em; }}
+.v-card .v-change {{ font-size: .84rem; color: {soft}; line-height: 1.4; }}
+.v-card .v-change b {{ color: {ink}; font-weight: 600; }}
+.v-card .v-spark {{ display: block; width: 200px; max-width: 100%; height: 34px; margin: .25rem 0; }}
+.v-good {{ color: {good}; font-weight: 600; }} .v-bad {{ color: {bad}; font-weight: 600; }}
+.v-mark {{ font-size: .78rem; color: {soft}; border: 1px solid {line}; border-radius: 3px; padding: 0 .3rem;
+  white-space: nowrap; }}
+.v-lead {{ font-size: 1.08rem; line-height: 1.45; max-width: 46rem; color: {ink}; margin: 0 0 .4rem; }}
+.v-note {{ font-size: .84rem; color: {soft}; max-width: 46rem; }}
+.v-formula {{ font-family: inherit; background: {paper}; border-left: 3px solid {line}; padding: .2rem .6rem; }}
+</style>
+"""
+
+
+def style() -> None:
+    """Writes the style sheet for the theme the reader has chosen."""
+    colours = palette()
+    st.html(CSS.format(**{name: getattr(colours, name) for name in colours.__slots__}))

@@ -1,0 +1,138 @@
+"""What stands around every page: the brand, the period and the networks that the reader chooses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from data.model import Window
+from data.store import Brand, Store, create_brand
+from i18n import Locale
+from metrics.facts import spans
+from metrics.reading import Scope
+from metrics.windows import before, last_complete_week, month
+from pages.parts.frame import Frame, chosen, keep, parse_period, period_text
+
+DEMO = "demo"
+MAX_CHOICES = 160  # three years of weeks
+NETWORK_NAMES = {
+    "x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
+    "ga4": "Google Analytics", "search_console": "Search Console",
+}  # fmt: skip
+SITES = ("ga4", "search_console")
+
+
+def network_name(network: str) -> str:
+    """A network as it writes its own name."""
+    return NETWORK_NAMES.get(network, network.capitalize())
+
+
+def welcome(locale: Locale) -> None:
+    """The first page of all, when there is no brand yet."""
+    st.write(locale.t("There are no figures yet. Name your organisation; then drop the files of your networks."))
+    name = st.text_input(locale.t("Name of the organisation"))
+    if st.button(locale.t("Begin"), type="primary", disabled=not name.strip()):
+        _begin_brand(name)
+
+
+def brand(locale: Locale, found: list[Brand]) -> Brand:
+    """The brand whose figures are shown; from the demo to one's own is one click."""
+    by_slug = {b.slug: b for b in found}
+    own = next((b.slug for b in found if b.slug != DEMO), found[0].slug)
+    slug = chosen(
+        "brand", list(by_slug), own, st.selectbox, label=locale.t("Brand"), format_func=lambda s: by_slug[s].name
+    )
+    if slug == DEMO:
+        st.caption(locale.t("An invented organisation, to look around."))
+    if list(by_slug) == [DEMO]:
+        if st.button(locale.t("Start with my own figures"), type="primary", width="stretch"):
+            _begin_brand(locale.t("My organisation"))
+    return by_slug[slug]
+
+
+def _begin_brand(name: str) -> None:
+    store = create_brand(name.strip())
+    st.session_state.pop("brand", None)
+    st.query_params["brand"] = store.folder.name
+    st.switch_page("pages/sources.py", query_params={**st.query_params.to_dict(), "brand": store.folder.name})
+
+
+def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
+    """The frame of the page, its choices drawn as a toolbar when the page is about a period."""
+    with store.read() as cursor:
+        known = spans(cursor)
+    accounts = tuple(store.accounts())
+    whole = Window(min(s.first for s in known.values()), max(s.last for s in known.values())) if known else None
+    today = date.today()
+    window = last_complete_week(min(whole.last, today - timedelta(days=1)) if whole else today, brand.week_start)
+    scope = Scope()
+    if periods and whole:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            window = _window(locale, whole, window, brand.week_start)
+            networks = sorted({a.network for a in accounts} - set(SITES), key=network_name)
+            if len(networks) > 1:
+                kept = _networks(locale, networks)
+                if set(kept) != set(networks):
+                    scope = Scope(tuple(a.key for a in accounts if a.network in (*kept, *SITES)))
+    return Frame(store, store.version() or 0, brand, locale, accounts, window, scope, whole)
+
+
+def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> Window:
+    asked = parse_period(st.query_params.get("period", "")) or default
+    kinds = {"week": locale.t("Week"), "month": locale.t("Month"), "dates": locale.t("Dates")}
+    if "grain" not in st.session_state:
+        text = period_text(asked, week_start)
+        st.session_state["grain"] = "week" if "-W" in text or asked.days == 7 else "dates" if ".." in text else "month"
+    grain = st.segmented_control(
+        locale.t("Period"), list(kinds), key="grain", format_func=kinds.get, required=True, width="content"
+    )
+    if grain == "dates":
+        window = _dates(locale, asked)
+    else:
+        last = default if grain == "week" else _last_month(default.last)
+        choices = _back_to(whole.first, last)
+        texts = {period_text(w, week_start): w for w in choices}
+        current = period_text(asked, week_start)
+        label = (lambda t: f"{locale.week(texts[t].first)} · {locale.span(texts[t])}") if grain == "week" else (
+            lambda t: locale.month(texts[t].first)
+        )
+        text = st.selectbox(
+            kinds[grain], list(texts), index=list(texts).index(current) if current in texts else 0, format_func=label,
+            key=f"period_{grain}", width=340,
+        )  # fmt: skip
+        window = texts.get(text or "", last)
+    keep("period", period_text(window, week_start), period_text(default, week_start))
+    return window
+
+
+def _dates(locale: Locale, asked: Window) -> Window:
+    picked = st.date_input(
+        locale.t("Dates"), (asked.first, asked.last), key="period_dates", format="DD/MM/YYYY", width=260
+    )
+    return Window(*picked) if isinstance(picked, tuple) and len(picked) == 2 else asked
+
+
+def _last_month(day: date) -> Window:
+    current = month(day)
+    return current if current.last <= day else before(current)
+
+
+def _back_to(first: date, last: Window) -> list[Window]:
+    """The windows from the last one back to the first day known."""
+    found = [last]
+    while (earlier := before(found[-1])).first >= first and len(found) < MAX_CHOICES:
+        found.append(earlier)
+    return found
+
+
+def _networks(locale: Locale, networks: list[str]) -> list[str]:
+    if "networks" not in st.session_state:
+        asked = [n for n in st.query_params.get("networks", "").split(",") if n in networks]
+        st.session_state["networks"] = asked or networks
+    kept = st.pills(
+        locale.t("Networks"), networks, selection_mode="multi", key="networks", format_func=network_name, width="content"
+    )
+    kept = [n for n in networks if n in kept] or networks
+    keep("networks", ",".join(kept), ",".join(networks))
+    return kept

@@ -24,6 +24,7 @@ from connectors.cells import (
     Unreadable,
     missing,
     normalise,
+    printed,
     read_date,
     styles_that_read,
 )  # fmt: skip
@@ -44,8 +45,8 @@ def N_(text: str) -> str:
 class Column:
     """A column an export can have: its headers in every known language, its type, the key of its value.
 
-    A `required` column belongs to the signature of the format; a row whose required cell is missing is a problem.
-    An `aside` is read for the connector alone: it is no column of the ledger.
+    A `required` column belongs to the signature of the format, and a row that lacks it is a problem. An
+    `aside` is read for the connector alone: it is no column of the ledger.
     """
 
     key: str
@@ -74,7 +75,7 @@ class Table:
     network: str = ""  # the one its figures are of, where an export holds those of several
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """(row number, cells) below the header, blank rows left out, short rows padded to the header's width."""
+        """(row number, cells) below the header; blank rows are left out, short ones padded to its width."""
         width = len(self.headers)
         for number, cells in self.sheet.rows():
             if number <= self.header_row or blank(cells) or self.spec.drops(cells):
@@ -102,10 +103,10 @@ class TableSpec:
 
     It is recognised by its required columns, any of `hints` (keys of columns, or headers), and none of the
     headers it `refuses`. `remarks`: the column in which the network says why it could not compute a row.
-    `others`: numbers in undeclared columns are kept under the network's own header, but for `ignores` (a pattern
-    of normalised headers). `daily`: one row a day, so that its last day tells when the export was made.
-    `drops`: rows that are none of the table's own: a total, a footer. `side`: other formats have this table too,
-    so that alone it is no sign of this one.
+    `others`: numbers in undeclared columns are kept under the network's own header, but for `ignores` (a
+    pattern of normalised headers). `daily`: one row a day, so that its last day tells when the export was
+    made. `drops`: rows that are none of the table's own: a total, a footer. `side`: other formats have this
+    table too, so that alone it is no sign of this one.
     """
 
     says: str
@@ -126,9 +127,10 @@ class TableSpec:
 class Connector:
     """An export format: how it is recognised and read, and where to click to get it.
 
-    `find`: the tables of a book it can read; by default those its specs recognise. `accounts`: whose figures these
-    are, read from the content, the main one first. `names`: patterns of the native file name, whose group `handle` is the account.
-    `as_of`: when the export was made, where the content states it.
+    `find`: the tables of a book it can read; by default those its specs recognise. `accounts`: whose figures
+    these are, read from the content, the main one first. `names`: patterns of the native file name, whose
+    group `handle` is the account. `as_of`: when the export was made, where the content states it.
+    `needs_since`: whether the first day of the period counted has to be asked.
     """
 
     key: str
@@ -179,7 +181,7 @@ class Source:
     account: Account
     zone: ZoneInfo
     as_of: datetime | None
-    answers: Answers = Answers()
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,7 @@ class Record:
 
 
 def match_header(spec: TableSpec, cells: Cells) -> dict[str, tuple[int, ...]] | None:
-    """The positions of the declared columns in a row of headers, None when the row is not this table's header."""
+    """The positions of the declared columns in a row of headers, None when it is not this table's header."""
     names = [normalise(str(cell)[:LONGEST_HEADER]) if cell is not None else "" for cell in cells]
     if any(normalise(refused) in names for refused in spec.refuses):
         return None
@@ -217,7 +219,7 @@ def table_at(spec: TableSpec, sheet: Sheet, number: int, cells: Cells, **more: A
     positions = match_header(spec, cells)
     if positions is None:
         return None
-    headers = tuple(str(cell).strip() if cell is not None else "" for cell in cells)
+    headers = tuple(printed(cell) for cell in cells)
     return Table(spec, sheet, number, headers, positions, **more)
 
 
@@ -236,7 +238,7 @@ def find_tables(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
 
 
 def date_style(table: Table, column: Column, order: str | None) -> str:
-    """The style in which every cell of a date column is read. Raises Ask when month and day cannot be told apart."""
+    """The style that reads all cells of a date column. Raises Ask when day and month cannot be told apart."""
     assert isinstance(column.kind, Dates)
     styles = styles_that_read(table.column(column.key), column.kind.styles)
     if len(styles) > 1 and {MDY, DMY} <= set(styles):
@@ -278,7 +280,7 @@ def records(table: Table, source: Source) -> Iterator[Record | Problem]:
                 (aside if column.aside else values)[column.key] = _value(cell, column, styles, comma)
             except Unreadable as error:
                 problems.append(_problem(table, number, column, cell, error.expected))
-                whole = whole and not column.required
+                whole = whole and (column.may_be_empty or not column.required)
         yield from problems
         if whole:
             extra = {
@@ -343,12 +345,12 @@ def by_day(table: Table, key: str) -> Problem | None:
     return Problem(advice, str(day), table.sheet.name, table.header_row, table.header(key))
 
 
-def days_spanned(table: Table, key: str, source: Source) -> tuple[date, date]:
-    """The first and last day of a date column."""
+def days_spanned(table: Table, key: str, source: Source) -> tuple[date, date] | None:
+    """The first and last day of a date column, None when it states none."""
     column = next(c for c in table.spec.columns if c.key == key)
     style = date_style(table, column, source.answers.date_order)
     days = [moment.date() for cell in table.column(key) if (moment := read_date(cell, style))]
-    return min(days), max(days)
+    return (min(days), max(days)) if days else None
 
 
 def _value(cell: Any, column: Column, styles: Mapping[str, str], comma: bool) -> Any:

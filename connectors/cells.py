@@ -35,6 +35,11 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
+def printed(cell: Any) -> str:
+    """A header as it is shown: as printed, without the hyphens and spaces that the eye does not see."""
+    return "" if cell is None else str(cell).translate(INVISIBLE).strip()
+
+
 def missing(cell: Any, text: bool = False) -> bool:
     """Whether a cell states nothing, which is never zero. In a column of text, "null" and "nan" are words."""
     nothing = DASHES if text else MISSING
@@ -70,7 +75,7 @@ def _identifier(cell: Any, _: bool) -> str:
 
 def _page(cell: Any, _: bool) -> str:
     """An address, its query cut to utm_*: what else stands there can name a person."""
-    address, _, rest = re.sub(r"[\r\n]+", "", _text(cell, False)).partition("?")
+    address, _query, rest = re.sub(r"[\r\n]+", "", _text(cell, False)).partition("?")
     query, mark, anchor = rest.partition("#")
     kept = "&".join(part for part in re.split(r"&(?:amp;)?", query) if part.casefold().startswith("utm_"))
     return address + (f"?{kept}" if kept else "") + mark + anchor
@@ -107,6 +112,8 @@ def _decimal(cell: Any, comma: bool) -> float | int | None:
         text = text.replace(",", "" if thousands else ".")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", text, re.IGNORECASE):
         raise Unreadable(NUMBER_EXPECTED)
+    if re.fullmatch(rf"[+-]?\d{{1,{MAX_DIGITS}}}", text):
+        return _in_range(int(text) * factor)  # a whole number keeps all its digits
     number = _in_range(float(text) * factor)
     return int(number) if number.is_integer() else round(number, 6) if factor > 1 else number
 

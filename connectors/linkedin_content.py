@@ -29,12 +29,12 @@ from data.model import Problem, Statement, says
 DAYS = (
     Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
     Column("impressions", ("Impressions (total)", "Impresiones totales", "Impressões (total)"),
-           required=True),
-    Column("clicks", ("Clicks (total)", "Clics (totales)", "Cliques (total)"), required=True),
-    Column("reactions", ("Reactions (total)", "Reacciones (total)", "Reações (total)"), required=True),
-    Column("comments", ("Comments (total)", "Comentarios (totales)", "Comentários (total)"), required=True),
+           required=True, may_be_empty=True),
+    Column("clicks", ("Clicks (total)", "Clics (totales)", "Cliques (total)")),
+    Column("reactions", ("Reactions (total)", "Reacciones (total)", "Reações (total)")),
+    Column("comments", ("Comments (total)", "Comentarios (totales)", "Comentários (total)")),
     Column("shares", ("Reposts (total)", "Shares (total)", "Veces compartido (total)",
-                      "Compartilhamentos (total)"), required=True),
+                      "Compartilhamentos (total)")),
 )  # fmt: skip
 
 POSTS = (
@@ -43,7 +43,8 @@ POSTS = (
     Column("type", ("Post type", "Update type", "Tipo de publicación"), TEXT, required=True,
            may_be_empty=True, aside=True),
     Column("campaign", ("Campaign name", "Nombre de la campaña"), TEXT),
-    Column("created", ("Created date", "Fecha de creación"), DATE, required=True, aside=True),
+    Column("created", ("Created date", "Fecha de creación"), DATE, required=True,
+           may_be_empty=True, aside=True),
     Column("impressions", ("Impressions", "Impresiones"), required=True, may_be_empty=True),
     Column("video_views", ("Views", "Video views", "Visualizaciones")),
     Column("clicks", ("Clicks", "Clics")),
@@ -71,14 +72,15 @@ def read_posts(table: Table, source: Source) -> Iterator[Statement | Problem]:
                           record.origin.row, table.header("link"))  # fmt: skip
     for post_id, rows in posts.items():
         row = min(rows, key=_share_of_post)
-        moment = published_at(post_id, row.aside["created"].date())
+        created = row.aside["created"].date() if "created" in row.aside else None
+        moment = published_at(post_id, created)
         campaigns = {name for record in rows if (name := record.values.get("campaign"))}
         yield row.says(
             "posts",
             account=source.account.key,
             post_id=post_id,
             published_at=moment,
-            day=local_day(moment, source.zone) if moment else row.aside["created"].date(),
+            day=local_day(moment, source.zone) if moment else created,
             kind="video" if normalise(row.aside.get("kind", "")) == "video" else None,
             campaign=campaigns.pop() if len(campaigns) == 1 else None,
         )
@@ -90,13 +92,13 @@ def _share_of_post(row: Record) -> int:
     return 0 if printed.startswith("total") else 1 if printed.startswith("org") else 2
 
 
-def published_at(post_id: str, created: date) -> datetime | None:
-    """When a post was published, in UTC, as its id says; None where the id is of another day than the file's.
+def published_at(post_id: str, created: date | None) -> datetime | None:
+    """When a post was published, in UTC, as its id says; None where the file prints another day.
 
-    Some ids are days older or newer than their post: the printed day is right, the time is not known.
+    Some ids are days away from their post: the printed day is right then, and the time is not known.
     """
     moment = datetime.fromtimestamp((int(post_id) >> 22) / 1000, tz=UTC).replace(tzinfo=None, microsecond=0)
-    return moment if moment.date() == created else None
+    return moment if created in (None, moment.date()) else None
 
 
 CONNECTOR = Connector(

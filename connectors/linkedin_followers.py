@@ -15,13 +15,13 @@ from data.model import Problem, Statement
 
 DAYS = (
     Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
-    Column("net_follows", ("Total followers", "Total de seguidores"), required=True),
+    Column("net_follows", ("Total followers", "Total de seguidores"), required=True, may_be_empty=True),
 )
 
 WHO = (
     Column("member", ("Location", "Job function", "Seniority", "Industry", "Company size"), TEXT,
            required=True),
-    Column("followers", ("Total followers", "Total de seguidores"), required=True),
+    Column("followers", ("Total followers", "Total de seguidores"), required=True, may_be_empty=True),
 )  # fmt: skip
 
 

@@ -20,27 +20,30 @@ from connectors.base import (
     read_members,
 )
 from connectors.cells import DATE, TEXT
-from data.model import Problem, Statement
+from data.model import Problem, Statement, says
 
 DAYS = (
     Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
     Column("profile_visits", ("Total page views (total)", "Total de visualizações da página (total)"),
-           required=True),
+           required=True, may_be_empty=True),
     Column("visitors", ("Total unique visitors (total)", "Total de visitantes únicos (total)"),
-           required=True),
+           required=True, may_be_empty=True),
 )  # fmt: skip
 
 WHO = (
     Column("member", ("Location", "Job function", "Seniority", "Industry", "Company size"), TEXT,
            required=True),
-    Column("page_views", ("Total views",), required=True),
+    Column("page_views", ("Total views",), required=True, may_be_empty=True),
 )  # fmt: skip
 
 
 def read_who(table: Table, source: Source) -> Iterator[Statement | Problem]:
     """One statement a member of a breakdown, over the days of the file."""
     main = next(table for table in source.tables if table.spec.daily)
-    return read_members(table, source, *days_spanned(main, "day", source))
+    if span := days_spanned(main, "day", source):
+        yield from read_members(table, source, *span)
+    else:
+        yield Problem(says("the days that these views are of"), "", main.sheet.name, None, main.header("day"))
 
 
 CONNECTOR = Connector(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, records
 from connectors.cells import DATE, normalise
@@ -102,11 +103,15 @@ def _is_card(title: str, column: str) -> bool:
 
 
 def _card(spec: TableSpec, sheet: Sheet, number: int, cells: Cells, title: str) -> Table:
-    headers = tuple(str(cell).strip() if cell is not None else "" for cell in cells)
+    headers = tuple(_mended(str(cell)) if cell is not None else "" for cell in cells)
     day, value = (place for place, header in enumerate(headers) if header)
     positions = {"day": (day,), "value": (value,)}
-    title = re.sub("\x19 ?", "\u2019", title)  # the apostrophe of a UTF-16 file cut to 8 bits
-    return Table(spec, sheet, number, headers, positions, note=title, network=_network(title))
+    return Table(spec, sheet, number, headers, positions, note=_mended(title), network=_network(title))
+
+
+def _mended(text: str) -> str:
+    """The text with the apostrophes that a UTF-16 file loses when it is cut to 8 bits."""
+    return re.sub("\x19 ?", "\u2019", text).strip()
 
 
 def _network(title: str) -> str:
@@ -121,14 +126,14 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
         yield Problem(expected, table.note, table.sheet.name, table.header_row, table.header("value"))
     found = list(records(table, source))
     yield from (row for row in found if isinstance(row, Problem))
-    days = sorted((row for row in found if isinstance(row, Record)), key=lambda row: row.values["day"])
-    for row in days:
-        if "value" in row.aside:
-            yield _says(row, row.values["day"].date(), row.aside["value"], metric, table, source)
-    if metric == "follows" and source.account.network == INSTAGRAM and len(days) == len(found):
-        for row, following in pairwise(days):
-            for later in range(1, (following.values["day"].date() - row.values["day"].date()).days):
-                yield _says(row, row.values["day"].date() + timedelta(later), 0, metric, table, source)
+    rows = [(row.values["day"].date(), row) for row in found if isinstance(row, Record)]
+    for day, row in rows:
+        if row.aside.get("value") is not None:
+            yield _says(row, day, row.aside["value"], metric, table, source)
+    if metric == "follows" and source.account.network == INSTAGRAM and len(rows) == len(found):
+        for (day, row), (following, _) in pairwise(sorted(rows, key=itemgetter(0))):
+            for later in range(1, (following - day).days):
+                yield _says(row, day + timedelta(later), 0, metric, table, source)
 
 
 def _says(row: Record, day: date, value: int, metric: str | None, table: Table, source: Source) -> Statement:

@@ -1,4 +1,4 @@
-"""From a dropped file to statements: which connector claims it, whose it is, when it was made, what must be asked."""
+"""From a dropped file to statements: who claims it, whose it is, when it was made, what must be asked."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 import connectors
 from connectors.base import Ask, Column, Connector, Question, Source, Table, date_style
-from connectors.cells import Dates, read_date
+from connectors.cells import Dates, read_date, styles_that_read
 from connectors.sheet import Book, blank, open_book
 from data.model import Account, Answers, Export, Problem, Statement, UserError, says
+
+UNANSWERED = Answers()
 
 
 @cache
@@ -44,15 +46,16 @@ class Examined:
             raise Ask(self.questions[0])
         accounts = self.export.accounts
         source = Source(
-            self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of, self.export.answers
-        )
+            self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of,
+            _with_date_order(list(self.tables), self.export.answers),
+        )  # fmt: skip
         for table in self.tables:
             account = next((a for a in accounts if a.network == table.network), accounts[0])
             yield from table.spec.read(table, replace(source, account=account))
         yield from _left_over(self.book, self.tables)
 
 
-def examine(name: str, content: bytes, answers: Answers = Answers()) -> Examined:
+def examine(name: str, content: bytes, answers: Answers = UNANSWERED) -> Examined:
     """The file as one connector understands it, with the questions that remain.
 
     Raises UserError when the file cannot be opened, or when no connector or more than one claims it.
@@ -60,15 +63,16 @@ def examine(name: str, content: bytes, answers: Answers = Answers()) -> Examined
     book = open_book(name, content)
     connector, tables = _claim(book)
     accounts = _accounts(book, connector, tables, answers)
-    as_of = answers.as_of or _as_of(book, connector, tables, answers)
+    dated = _with_date_order(tables, answers)
+    as_of = answers.as_of or _as_of(book, connector, tables, dated)
     questions = []
     if not accounts:
         networks = _networks(connector, tables)
         questions.append(Question("account", networks, each=_several(tables)))
-    if order := _date_order_question(tables, answers):
+    if order := _date_order_question(tables, dated):
         questions.append(order)
     if as_of is None:
-        questions.append(Question("as_of", suggestion=_last_day(tables, answers)))
+        questions.append(Question("as_of", suggestion=_last_day(tables, dated)))
     if connector.needs_since(book, tables) and answers.since is None:
         questions.append(Question("since"))
     export = Export(
@@ -91,7 +95,7 @@ def _claim(book: Book) -> tuple[Connector, list[Table]]:
     if claims:
         raise UserError(
             says(
-                "{file} looks like several formats at once: {formats}. Load the files of an archive one by one.",
+                "{file} looks like several formats: {formats}. Load the files of an archive one by one.",
                 file=book.name, formats=", ".join(c.title for c, _ in claims),
             )
         )  # fmt: skip
@@ -160,16 +164,16 @@ def _accounts(book: Book, connector: Connector, tables: list[Table], answers: An
 
 
 def _as_of(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> datetime | None:
-    """When the export was made: what the content states, or a later moment that its name or archive states."""
+    """When the export was made: as its content states, or its name or archive when that is soon after."""
     daily = [table for table in tables if table.spec.daily]
     stated = connector.as_of(book, tables) or (_last_day(daily, answers) if daily else None)
-    elsewhere = _moment_in_name(book.name) or book.made
+    elsewhere = max((m for m in (_moment_in_name(book.name), book.made) if m), default=None)
     if stated and elsewhere and not 0 <= (elsewhere - stated).days < 400:
         return stated
     return elsewhere or stated
 
 
-MONTH_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 IN_NAME = re.compile(
     r"(?<!\d)(?:(?P<ms>1[4-9]\d{11})|(?P<y>20\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d))(?!\d)"
     r"|(?P<mon>" + "|".join(MONTH_NAMES) + r")-(?P<md>[0-3]\d)-(?P<my>20\d\d)"
@@ -177,7 +181,7 @@ IN_NAME = re.compile(
 
 
 def _moment_in_name(name: str) -> datetime | None:
-    """The latest date that a file name holds, as the networks write them: 2025-02-19, 20210401, Apr-14-2025, epoch ms."""
+    """The latest date in a file name, as networks write it: 2025-02-19, 20210401, Apr-14-2025, epoch ms."""
     moments = []
     for match in IN_NAME.finditer(name):
         try:
@@ -200,6 +204,17 @@ def _date_columns(tables: list[Table]) -> Iterator[tuple[Table, Column]]:
         for column in table.spec.columns:
             if isinstance(column.kind, Dates) and column.key in table.positions:
                 yield table, column
+
+
+def _with_date_order(tables: list[Table], answers: Answers) -> Answers:
+    """The answers, with the order of day and month where one date column settles it for its file."""
+    if answers.date_order is None:
+        for table, column in _date_columns(tables):
+            assert isinstance(column.kind, Dates)
+            match styles_that_read(table.column(column.key), column.kind.styles):
+                case [("mdy" | "dmy") as order]:
+                    return replace(answers, date_order=order)
+    return answers
 
 
 def _date_order_question(tables: list[Table], answers: Answers) -> Question | None:

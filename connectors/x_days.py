@@ -14,14 +14,14 @@ from connectors.cells import DATE
 from data.model import Problem, Statement
 
 DAY = Column("day", ("Date", "Data"), DATE, required=True)
-IMPRESSIONS = Column("impressions", ("Impressions", "Impressões"), required=True)
-ENGAGEMENTS = Column("engagements", ("Engagements", "Engajamentos"), required=True)
+IMPRESSIONS = Column("impressions", ("Impressions", "Impressões"), required=True, may_be_empty=True)
+ENGAGEMENTS = Column("engagements", ("Engagements", "Engajamentos"), required=True, may_be_empty=True)
 
 OVERVIEW = (
     DAY, IMPRESSIONS, ENGAGEMENTS,
-    Column("reactions", ("Likes", "J'aime", "Curtidas"), required=True),
-    Column("comments", ("Replies", "Réponses", "Respostas"), required=True),
-    Column("shares", ("Reposts",), required=True),
+    Column("reactions", ("Likes", "J'aime", "Curtidas"), required=True, may_be_empty=True),
+    Column("comments", ("Replies", "Réponses", "Respostas"), required=True, may_be_empty=True),
+    Column("shares", ("Reposts",), required=True, may_be_empty=True),
     Column("saves", ("Bookmarks", "Signets", "Itens salvos")),
     Column("follows", ("New follows", "Nouveaux abonnements", "Novos seguidores")),
     Column("unfollows", ("Unfollows", "Deixar de seguir")),
@@ -33,11 +33,11 @@ OVERVIEW = (
 
 OLD = (
     DAY, IMPRESSIONS, ENGAGEMENTS,
-    Column("posts", ("Tweets published",), required=True),
+    Column("posts", ("Tweets published",), required=True, may_be_empty=True),
     Column("reactions", ("likes", "favorites")),
     Column("comments", ("replies",)),
     Column("shares", ("retweets",)),
-    Column("profile_visits", ("user profile clicks",), required=True),
+    Column("profile_visits", ("user profile clicks",), required=True, may_be_empty=True),
     Column("link_clicks", ("url clicks",)),
     Column("video_views", ("media views",)),
 )  # fmt: skip

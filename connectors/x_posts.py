@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
+from itertools import chain, islice
 
 from connectors.base import (
     N_,
@@ -38,11 +39,11 @@ POST = (
     Column("published", ("Date", "Data", "time", "heure"), DATE, aside=True),
     Column("text", ("Post text", "Tweet text", "Texte du post", "Texto do post"), TEXT),
     Column("link", ("Link", "Post Link", "Tweet permalink", "Lien", "Lien du post", "Postar link"), TEXT),
-    Column("impressions", ("Impressions", "Impressões"), required=True),
-    Column("engagements", ("Engagements", "Engajamentos"), required=True),
-    Column("reactions", ("Likes", "favorites", "J'aime", "Curtidas"), required=True),
-    Column("comments", ("Replies", "Réponses", "Respostas"), required=True),
-    Column("shares", ("Reposts", "retweets"), required=True),
+    Column("impressions", ("Impressions", "Impressões"), required=True, may_be_empty=True),
+    Column("engagements", ("Engagements", "Engajamentos"), required=True, may_be_empty=True),
+    Column("reactions", ("Likes", "favorites", "J'aime", "Curtidas"), required=True, may_be_empty=True),
+    Column("comments", ("Replies", "Réponses", "Respostas"), required=True, may_be_empty=True),
+    Column("shares", ("Reposts", "retweets"), required=True, may_be_empty=True),
     Column("saves", ("Bookmarks", "Signets", "Itens salvos")),
     Column("follows", ("New follows", "follows", "Nouveaux abonnements", "Novos seguidores")),
     Column("profile_visits", ("Profile visits", "user profile clicks", "Visites de profil",
@@ -60,8 +61,8 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
 def _with_link(table: Table) -> Table | None:
     if "post_id" in table.positions or "link" in table.positions:
         return table
-    _, cells = next(table.rows(), (0, []))
-    place = next((i for i, cell in enumerate(cells) if PERMALINK.search(str(cell))), None)
+    cells = chain.from_iterable(enumerate(cells) for _, cells in islice(table.rows(), 20))
+    place = next((i for i, cell in cells if PERMALINK.search(str(cell))), None)
     if place is None:
         return None
     positions = {**table.positions, "link": (place,)}

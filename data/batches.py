@@ -70,6 +70,10 @@ def _stated(table: str, rows: list[Statement], columns: pa.Schema) -> pa.Table:
 def _column(table: str, field: pa.Field, values: list[Any]) -> pa.Array:
     if pa.types.is_decimal(field.type):
         values = [None if value is None else round(Decimal(str(value)), field.type.scale) for value in values]
+    if pa.types.is_integer(field.type):
+        cut = next((value for value in values if isinstance(value, float) and not value.is_integer()), None)
+        if cut is not None:  # Arrow would keep its whole part without a word
+            raise TypeError(f"{table}.{field.name} holds {field.type}, not {cut}")
     try:
         array = pa.array(values, field.type)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:

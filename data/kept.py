@@ -29,10 +29,11 @@ def keep(folder: Path, export_id: str, content: bytes) -> bool:
     if is_sound(folder, export_id):
         return False
     place = path(folder, export_id)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.parent.exists():
+        place.parent.mkdir(parents=True)
+        sync_folder(place.parent.parent)
+        sync_folder(folder)
     write_whole(place, content)
-    sync_folder(place.parent.parent)
-    sync_folder(folder)
     return True
 
 

@@ -47,7 +47,7 @@ RULES = (
     Rule("reviews", ("account", "review_id"), ("day",)),
 )
 LEDGER = tuple(dict.fromkeys(rule.table for rule in RULES))
-ROWS = 2**40  # more than a ledger has
+ROWS = f"{2**63}::hugeint"  # above any rowid; those of the present transaction start far above the others
 KEYS = {rule.table: rule.key for rule in RULES}
 
 RANK = """
@@ -94,11 +94,9 @@ def believed(rule: Rule, columns: pa.Schema, keys: str) -> str:
     group = _identity(rule, columns)
     said = f"""
     with said as (
-        select * from (
-            select stated.*, rank, rank * {ROWS} + stated.rowid as belief
-            from ledger.{rule.table} as stated join exports using (export_id)
-            where {rule.part}
-        ) semi join (from {keys}) using ({key})
+        select said.*, rank, rank * {ROWS} + said.rowid as belief
+        from ledger.{rule.table} as said semi join (from {keys}) using ({key}) join exports using (export_id)
+        where {rule.part}
         {f"qualify rank = max(rank) over (partition by {key})" if rule.whole else ""}
     )"""
     values = [name for name in columns.names if name not in (*group, "others", "counted_from")]

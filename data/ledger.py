@@ -18,7 +18,8 @@ from data.exports import Loaded, loaded_before
 from data.model import Account, Export, Message, Problem, Statement, UserError, says
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-Types = Mapping[str, pa.Schema]  # the columns of every table
+Types = Mapping[str, pa.Schema]
+Layout = dict[str, dict[str, str]]
 DAYS = ("day", "first_day", "last_day")
 PER_EXPORT = ("accounts", "spans")  # what each export says of accounts, from which the known ones are made
 DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", "problems")
@@ -38,12 +39,23 @@ def create(cursor: Cursor) -> None:
         cursor.execute(f"create table ledger.{table} as select {export}, * from main.{table} limit 0")
 
 
-def columns(cursor: Cursor) -> dict[str, pa.Schema]:
-    """The columns of every table in schema main, with their Arrow types."""
-    tables = cursor.execute(
-        "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
-    ).fetchall()
-    return {name: cursor.sql(f"from main.{name} limit 0").to_arrow_table().schema for (name,) in tables}
+def layout(cursor: Cursor) -> Layout:
+    """Every table in schema main with its columns and their SQL types, in order."""
+    tables: Layout = {}
+    query = """
+        select table_name, column_name, data_type from duckdb_columns()
+        where database_name = current_database() and schema_name = 'main' order by table_name, column_index
+    """
+    for table, column, kind in cursor.execute(query).fetchall():
+        tables.setdefault(table, {})[column] = kind
+    return tables
+
+
+def arrow_types(cursor: Cursor) -> Types:
+    """The Arrow columns of every table in schema main."""
+    return {
+        table: cursor.sql(f"from main.{table} limit 0").to_arrow_table().schema for table in layout(cursor)
+    }
 
 
 def set_brand(cursor: Cursor, brand: Brand) -> None:
@@ -133,11 +145,11 @@ def remove(cursor: Cursor, export_id: str) -> None:
         cursor.execute(f"delete from {table} where export_id = ?", [export_id])
 
 
-def carry(old: Cursor, cursor: Cursor, types: Types) -> None:
+def carry(old: Cursor, cursor: Cursor) -> None:
     """Copies what people stated in Vigie itself from another warehouse, whatever its age."""
-    theirs = columns(old)
-    for table in types.keys() & theirs.keys() - set(DERIVED):
-        names = ", ".join(f'"{name}"' for name in types[table].names if name in theirs[table].names)
+    ours, theirs = layout(cursor), layout(old)
+    for table in ours.keys() & theirs.keys() - set(DERIVED):
+        names = ", ".join(f'"{name}"' for name in ours[table] if name in theirs[table])
         cursor.register("incoming", old.sql(f"select {names} from {table}").to_arrow_table())
         cursor.execute(f"insert into {table} by name from incoming")
 

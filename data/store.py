@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from data import exports, kept, ledger
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
@@ -63,16 +62,25 @@ class _Handle:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tables:
+    """The tables as schema.sql has them."""
+
+    layout: ledger.Layout
+    types: ledger.Types
+
+
+@dataclass(frozen=True, slots=True)
 class _Write:
     cursor: duckdb.DuckDBPyConnection
-    types: dict[str, pa.Schema]
+    types: ledger.Types
     build: Build
     kept: list[str] = field(default_factory=list)  # exports whose bytes this write has put on the disk
     forgotten: list[str] = field(default_factory=list)  # exports whose bytes go when it is published
 
 
-# One handle per folder in a process: DuckDB shares an open file and would refuse to configure it twice.
+# Of the brands read last: opening a file takes 20 ms, and one that is open has threads and memory of its own.
 _handles: dict[Path, _Handle] = {}
+OPEN = 8
 _opening = threading.Lock()
 
 
@@ -98,8 +106,8 @@ class Store:
             yield cursor
 
     def brand(self) -> Brand:
-        """The brand as it is named today."""
-        with self.read() as cursor:
+        """The brand as it is named today, also where only a rebuild can open the rest."""
+        with closing(self._cursor(outdated=True)) as cursor:
             (row,) = cursor.execute("select name, zone, week_start from brand").fetchall()
         return Brand(self.folder.name, *row)
 
@@ -113,8 +121,10 @@ class Store:
         """Adds an export with what was found in it; the same bytes twice change nothing."""
         return self.add_exports([(export, found)])[0]
 
-    def add_exports(self, pairs: Iterable[tuple[Export, Found]]) -> list[Loaded]:
-        """Adds several exports as one version; where one of them fails, none is added."""
+    def add_exports(
+        self, pairs: Iterable[tuple[Export, Found]], instead_of: Iterable[str] = ()
+    ) -> list[Loaded]:
+        """Adds several exports as one version, and forgets others; where one fails, nothing is changed."""
         loaded: list[Loaded] = []
         with self._write() as write:
             for export, found in pairs:
@@ -123,10 +133,14 @@ class Store:
                     if kept.keep(self.folder, export.id, export.content) and loaded[-1].new:
                         write.kept.append(export.id)
             new = [one.export_id for one in loaded if one.new]
-            write.build.wanted = bool(new)
-            if new:
-                ledger.touch(write.cursor, new)
+            gone = list(set(instead_of) - {one.export_id for one in loaded})
+            write.build.wanted = bool(new or gone)
+            if new or gone:
+                ledger.touch(write.cursor, new + gone)
+                for export_id in gone:
+                    ledger.remove(write.cursor, export_id)
                 ledger.believe(write.cursor, write.types)
+            write.forgotten.extend(gone)
         return loaded
 
     def forget_export(self, export_id: str) -> None:
@@ -149,7 +163,7 @@ class Store:
         """
         loaded: list[Loaded] = []
         with self._write(fresh=True) as write, closing(self._cursor(outdated=True)) as old:
-            ledger.carry(old, write.cursor, write.types)
+            ledger.carry(old, write.cursor)
             total = len(exports.infos(old))
             for export, loaded_at in exports.originals(old, self.content):
                 loaded.append(ledger.again(write.cursor, write.types, export, read, loaded_at))
@@ -184,7 +198,7 @@ class Store:
         while True:
             version = self.version()
             with self.read() as cursor:
-                wrong = list(ledger.faults(cursor, ledger.columns(cursor)))
+                wrong = list(ledger.faults(cursor, _today().types))
                 rows = cursor.execute("select export_id, name from exports order by rank").fetchall()
             wrong += [
                 kept.damaged(name) for export_id, name in rows if not kept.is_sound(self.folder, export_id)
@@ -200,9 +214,12 @@ class Store:
             path = self._snapshots.path(number)
             try:
                 with _opening:
-                    handle = _handles.get(self.folder)
+                    handle = _handles.pop(self.folder, None)
                     if handle is None or handle.number != number:
-                        handle = _handles[self.folder] = _opened(path, number)
+                        handle = _opened(path, number)
+                    _handles[self.folder] = handle
+                    if len(_handles) > OPEN:
+                        del _handles[next(iter(_handles))]
                     if not (handle.today or outdated):
                         raise UserError(_outdated(self.folder.name))
                     return handle.connection.cursor()
@@ -222,9 +239,9 @@ class Store:
                 cursor.begin()
                 if fresh:
                     ledger.create(cursor)
-                write = _Write(cursor, ledger.columns(cursor), build)
-                if write.types != _types():
+                if ledger.layout(cursor) != _today().layout:
                     raise UserError(_outdated(self.folder.name))
+                write = _Write(cursor, _today().types, build)
                 try:
                     yield write
                     if build.wanted:
@@ -294,17 +311,18 @@ def _connected(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _opened(path: Path, number: int) -> _Handle:
     connection = duckdb.connect(str(path), read_only=True, config=READER)
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set lock_configuration = true")  # last: nothing can be set after it
-    return _Handle(number, connection, ledger.columns(connection) == _types())
+    ((locked,),) = connection.execute("select current_setting('lock_configuration')").fetchall()
+    if not locked:  # else the file is still open for a cursor, and all is set
+        connection.execute("set enable_progress_bar = false")
+        connection.execute("set lock_configuration = true")  # last: nothing can be set after it
+    return _Handle(number, connection, ledger.layout(connection) == _today().layout)
 
 
 @cache
-def _types() -> dict[str, pa.Schema]:
-    """The columns of every table as schema.sql has them today."""
+def _today() -> _Tables:
     with closing(duckdb.connect(":memory:", config=CONFIG)) as connection:
         ledger.create(connection)
-        return ledger.columns(connection)
+        return _Tables(ledger.layout(connection), ledger.arrow_types(connection))
 
 
 @contextmanager
@@ -322,6 +340,6 @@ def _told(folder: Path) -> Iterator[None]:
 def _outdated(slug: str) -> Message:
     return says(
         "This warehouse was made by another version of Vigie. "
-        "Bring it up to date with: python vigie.py rebuild {slug}",
+        "Bring it up to date with: python vigie.py rebuild --brand {slug}",
         slug=slug,
     )

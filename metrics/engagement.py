@@ -13,7 +13,7 @@ THEIRS = {
 }
 
 interactions = Metric(
-    key="interactions", name=N_("Interactions of the posts of the week"), reads=Source.POSTS, unit=Unit.COUNT,
+    key="interactions", name=N_("Interactions of new posts"), reads=Source.POSTS, unit=Unit.COUNT,
     good=Good.UP, top=INTERACTIONS, theirs=THEIRS,
     says=N_("Reactions, comments, shares and saves that the posts published in the period have received so far."),
     careful=N_("Clicks are left out. Recent posts still grow. A network that does not state saves adds none."),
@@ -21,7 +21,7 @@ interactions = Metric(
 )
 
 interactions_in_period = Metric(
-    key="interactions_in_period", name=N_("Interactions in the week"), reads=Source.DAYS, unit=Unit.COUNT,
+    key="interactions_in_period", name=N_("Interactions in the period"), reads=Source.DAYS, unit=Unit.COUNT,
     good=Good.UP, top=f"either({INTERACTIONS}, interactions)", theirs=THEIRS,
     says=N_("Reactions, comments, shares and saves received during the period, whatever the age of the post."),
     careful=N_("From the daily files of the networks; some state one total only, by their own definition."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,9 +10,6 @@ from typing import Any
 from data.model import Window
 from metrics.model import Source
 from metrics.reading import Scope
-
-LOOK_BACK = timedelta(days=31)  # how far a difference of levels looks for the level before
-LEVEL_LOOK_BACK = timedelta(days=400)  # how far a level is carried forward
 
 # How many days before an export's date a network still changes its figures.
 SETTLING_DAYS: Mapping[str, int] = {
@@ -35,7 +32,8 @@ Spans = Mapping[tuple[str, str], Span]  # (table, account key) -> Span
 
 def spans(cursor: Any) -> Spans:
     """What each account's exports cover, by (table, account)."""
-    rows = cursor.execute('select "table", account, first_day, last_day, as_of from spans').fetchall()
+    as_of = "coalesce(as_of, last_day)"  # an export is not older than the last day it states
+    rows = cursor.execute(f'select "table", account, first_day, last_day, {as_of} from spans').fetchall()
     return {(table, account): Span(first, last, as_of) for table, account, first, last, as_of in rows}
 
 
@@ -44,78 +42,78 @@ def settled_until(account: str, span: Span) -> date:
     return span.as_of.date() - timedelta(days=SETTLING_DAYS.get(account.split(":")[0], 1))
 
 
-def facts(source: Source, span: Window, scope: Scope) -> tuple[str, list[Any]]:
-    """SQL and parameters of a source's rows within a span: account, kind, first_day, last_day, measures, partial."""
-    where, parameters = _accounts(scope)
+def facts(source: Source, columns: Iterable[str], span: Window, scope: Scope) -> tuple[str, list[Any]]:
+    """SQL and parameters of a source's rows within a span: account, first_day, last_day, partial and `columns`.
+
+    Only the columns asked are read: a table has many, and it takes longer to plan a query than to run it.
+    """
+    where, parameters = within(scope)
+    named = "".join(f", {_changed(name) if name.startswith(CHANGE) else _quoted(name)}" for name in columns)
+    one_day = f"account, day as first_day, day as last_day{named}"
     match source:
         case Source.POSTS:
             if scope.kinds:
-                where += f" and kind in ({', '.join('?' * len(scope.kinds))})"
-                parameters += scope.kinds
+                where += " and kind in (select unnest(?))"
+                parameters.append(list(scope.kinds))
             return (
-                f"select *, day as first_day, day as last_day, counted_from is not null as partial from posts "
-                f"where day between ? and ?{where}",
+                f"select {one_day}, counted_from is not null as partial from posts where day between ? and ?{where}",
                 [span.first, span.last, *parameters],
             )
         case Source.DAYS:
             return (
-                "select * from (select *, null as kind, day as first_day, day as last_day, false as partial, "
-                "followers - lag(followers) over (partition by account order by day) as change_followers "
-                f"from account_days where day between ? and ?{where}) where day >= ?",
-                [span.first - LOOK_BACK, span.last, *parameters, span.first],
+                f"select * from (select {one_day}, false as partial from account_days where day between ? and ?{where} "
+                "window days as (partition by account order by day)) where first_day >= ?",
+                [span.first - timedelta(days=1), span.last, *parameters, span.first],
             )
         case Source.WEB:
             return (
-                "select *, null as kind, false as partial from web "
+                f"select account, first_day, last_day{named}, false as partial from web "
                 f"where slice = 'site' and first_day >= ? and last_day <= ?{where}",
                 [span.first, span.last, *parameters],
             )
         case Source.SEARCH:
-            return _search_facts(span, where, parameters)
+            return _search_facts(columns, span, where, parameters)
 
 
-def _search_facts(span: Window, where: str, parameters: list[Any]) -> tuple[str, list[Any]]:
+CHANGE = "change_"
+
+
+def _changed(name: str) -> str:
+    """SQL of the difference of a level from that of the day before; unknown after a gap."""
+    level = _quoted(name.removeprefix(CHANGE))
+    return f"case when lag(day) over days = day - 1 then {level} - lag({level}) over days end as {_quoted(name)}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+HIDDEN = ("query_clicks", "all_clicks")
+
+
+def _search_facts(columns: Iterable[str], span: Window, where: str, parameters: list[Any]) -> tuple[str, list[Any]]:
     """The site's rows, and a row a period of queries: what its rows add up to beside all the clicks of its days."""
+    stated = ", ".join(_quoted(name) for name in dict.fromkeys(["clicks", *columns]) if name not in HIDDEN)
+    site = (
+        f"select account, first_day, last_day, {stated}, false as partial from search "
+        f"where slice = 'site' and first_day >= ? and last_day <= ?{where}"
+    )
     period = [span.first, span.last, *parameters]
+    if not set(HIDDEN) & set(columns):
+        return site, period
     return (
-        "with site as (select account, first_day, last_day, clicks, impressions, position from search "
-        f"where slice = 'site' and first_day >= ? and last_day <= ?{where}), "
+        f"with site as ({site}), "
         "queries as (select account, first_day, last_day, sum(clicks) as query_clicks from search "
         f"where slice = 'query' and first_day >= ? and last_day <= ?{where} group by all) "
-        "select *, null as kind, false as partial, null::bigint as query_clicks, null::bigint as all_clicks from site "
-        "union all by name "
-        "select q.account, q.first_day, q.last_day, null as kind, false as partial, q.query_clicks, "
-        "(select sum(s.clicks) from site s where s.account = q.account and s.first_day = s.last_day "
-        "and s.first_day between q.first_day and q.last_day) as all_clicks from queries q",
+        "from site union all by name "
+        "select q.*, case when count(s.clicks) = q.last_day - q.first_day + 1 then sum(s.clicks) end as all_clicks, "
+        "false as partial from queries q join site s on s.account = q.account and s.first_day = s.last_day "
+        "and s.first_day between q.first_day and q.last_day "
+        "group by q.account, q.first_day, q.last_day, q.query_clicks",
         [*period, *period],
     )
 
 
-def levels(measure: str, formulas: list[str], windows: list[Window], scope: Scope) -> tuple[str, list[Any]]:
-    """SQL and parameters of formulas (SQL over `l`) about a level at the ends of windows.
-
-    Columns: i, account, day the last level was stated, then each formula.
-    """
-    where, parameters = _accounts(scope)
-    first, last = min(w.first for w in windows), max(w.last for w in windows)
-    return (
-        f"with w as (from (values {values(windows)}) t(i, first, last)), "
-        f'd as (select account, day, "{measure}" as level from account_days '
-        f'where "{measure}" is not null and day between ? and ?{where}), '
-        f'l as (select i, account, arg_max(level, day) filter (day < first) as "start_{measure}", '
-        f'arg_max(level, day) filter (day <= last) as "end_{measure}", max(day) filter (day <= last) as stated '
-        "from w cross join d group by i, account) "
-        f"select i, account, stated, {', '.join(formulas)} from l where stated is not null",
-        [first - LEVEL_LOOK_BACK, last, *parameters],
-    )
-
-
-def values(windows: list[Window]) -> str:
-    """SQL rows (index, first day, last day) of windows."""
-    return ", ".join(f"({i}, date '{w.first}', date '{w.last}')" for i, w in enumerate(windows))
-
-
-def _accounts(scope: Scope) -> tuple[str, list[Any]]:
-    if not scope.accounts:
-        return "", []
-    return f" and account in ({', '.join('?' * len(scope.accounts))})", list(scope.accounts)
+def within(scope: Scope) -> tuple[str, list[Any]]:
+    """SQL, to follow a condition, and parameters of the accounts of a scope."""
+    return (" and account in (select unnest(?))", [list(scope.accounts)]) if scope.accounts else ("", [])

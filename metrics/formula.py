@@ -3,7 +3,7 @@
     reactions + comments     adds what is stated; NULL only when nothing is
     a - b, a * b, a / b      NULL as soon as either is not stated; a division by zero is NULL
     either(a, b)             the first that is stated
-    change(followers)        this row's level less the one before it, of the same account (an estimate of a flow)
+    change(followers)        this day's level less that of the day before (an estimate of a flow)
     count()                  how many rows there are
     exact(users)             stated for exactly the window asked, never added (people)
     start(followers)         the last level known before the window
@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,6 +64,10 @@ class Formula:
         """The measures added up over rows: those outside exact(), start(), end() and change()."""
         return {n.id for n in _walk_outside(self.tree, {"exact", "change", *LEVELS}) if isinstance(n, ast.Name)}
 
+    def columns(self) -> set[str]:
+        """The columns that its SQL reads of a row: measures, and `change_…` of those within change()."""
+        return set(re.findall(r't\."(\w+)"', self.row_sql("t")))
+
     def row_sql(self, table: str, estimates: bool = True) -> str:
         """SQL of the formula for one row of `table`; without `estimates`, change() counts as not stated."""
         return _sql(self.tree, table, estimates)
@@ -74,15 +79,11 @@ def _parse(text: str) -> Formula:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
         raise FormulaError(f"{text!r} is not a formula") from error
-    calls, names = set(), []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
-                raise FormulaError(f"{text!r} calls a function the formulas do not have")
-            calls.add(node.func.id)
-        elif isinstance(node, ast.Name) and node.id not in FUNCTIONS:
-            names.append(node.id)
-    return Formula(text, tree, tuple(dict.fromkeys(names)), frozenset(calls))
+    _sql(tree, "t", True)  # refuses what the language does not have
+    calls = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    named = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id not in FUNCTIONS]
+    names = dict.fromkeys(n.id for n in sorted(named, key=lambda n: n.col_offset))
+    return Formula(text, tree, tuple(names), frozenset(calls))
 
 
 def _walk_outside(node: ast.AST, functions: set[str]) -> Iterator[ast.AST]:
@@ -116,7 +117,7 @@ def _sql(node: ast.expr, table: str, estimates: bool) -> str:
         case ast.BinOp(left=left, op=ast.Sub() | ast.Mult() | ast.Div() as op, right=right):
             a, b = _sql(left, table, estimates), _sql(right, table, estimates)
             return {ast.Sub: f"({a} - {b})", ast.Mult: f"({a} * {b})", ast.Div: f"({a} / nullif({b}, 0))"}[type(op)]
-        case ast.Call(func=ast.Name(id="either"), args=arguments):
+        case ast.Call(func=ast.Name(id="either"), args=[_, *_] as arguments):
             return f"coalesce({', '.join(_sql(a, table, estimates) for a in arguments)})"
         case ast.Call(func=ast.Name(id="change"), args=[ast.Name(id=name)]):
             return f'{table}."change_{name}"' if estimates else "null::double"

@@ -13,7 +13,7 @@ from metrics.facts import facts, spans
 from metrics.model import Metric, Source
 from metrics.reading import EVERYTHING, Scope
 
-POST_COLUMNS = "account, post_id, published_at, day, kind, text, link"
+POST_COLUMNS = ("post_id", "published_at", "day", "kind", "text", "link")
 
 
 def value_sql(metric: Metric, table: str = "f") -> str:
@@ -27,13 +27,21 @@ def posts(
     cursor: Any, metrics: Sequence[Metric], window: Window, scope: Scope = EVERYTHING, limit: int | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The posts of a window, a column a metric, the highest first metric first; posts that do not state it last."""
-    rows, parameters = facts(Source.POSTS, window, scope)
+    measures = sorted({name for m in metrics for side in m.sides for name in side.columns()})
+    rows, parameters = facts(Source.POSTS, [*POST_COLUMNS, *measures], window, scope)
     columns = ", ".join(f'{value_sql(m)} as "{m.key}"' for m in metrics)
     query = (
-        f"with f as ({rows}) select {POST_COLUMNS}, {columns} from f "
+        f"with f as ({rows}) select account, {', '.join(POST_COLUMNS)}, {columns} from f "
         f'order by "{metrics[0].key}" desc nulls last, day desc, post_id limit {limit or "all"}'
     )
     return cursor.execute(query, parameters).df()
+
+
+def kinds(cursor: Any, window: Window, scope: Scope = EVERYTHING) -> list[str]:
+    """The kinds of the posts of a window, the most frequent first."""
+    rows, parameters = facts(Source.POSTS, ["kind"], window, scope)
+    query = f"select kind from ({rows}) where kind is not null group by kind order by count(*) desc, kind"
+    return [kind for (kind,) in cursor.execute(query, parameters).fetchall()]
 
 
 def histories(cursor: Any, metric: Metric, chosen: pd.DataFrame) -> list[list[float]]:
@@ -71,7 +79,10 @@ def members(
     cursor: Any, source: Source, slice_: str, by: str, metrics: Sequence[Metric], window: Window,
     scope: Scope = EVERYTHING, limit: int = 10,
 ) -> Members:  # fmt: skip
-    """The members of a slice by the first metric: from its days if they cover the window, else from its nearest period."""
+    """The members of a slice by the first metric: from its days if they cover the window, else its nearest period.
+
+    `by` is SQL over the slice's columns that names the member.
+    """
     covered = _covered(cursor, source, slice_, window, scope)
     if covered is None:
         return NO_MEMBERS
@@ -81,7 +92,7 @@ def members(
     sums = ", ".join(f'{_summed(m)} as "{m.key}"' for m in metrics)
     query = (
         f'with f as (select * from {source.value} where slice = ? and {inside}{where}), '
-        f'm as (select "{by}" as member, {sums} from f where "{by}" is not null group by "{by}") '
+        f"m as (select {by} as member, {sums} from f where {by} is not null group by {by}) "
         f'select *, sum("{metrics[0].key}") over () as total from m '
         f'order by "{metrics[0].key}" desc nulls last, member limit {limit}'
     )
@@ -92,7 +103,7 @@ def members(
 
 def _summed(metric: Metric) -> str:
     top, bottom = metric.top_formula.row_sql("f"), metric.bottom_formula
-    if metric.top_formula.people:  # never added: shown where one row alone states it
+    if metric.people:  # never added: shown where one row alone states it
         return f"case when count({top}) = 1 then max({top})::double end"
     if bottom is None:
         return f"sum(({top})::double)"
@@ -114,7 +125,7 @@ def _covered(cursor: Any, source: Source, slice_: str, window: Window, scope: Sc
     if days and any(s.first <= window.first and s.last >= window.last for s in known):
         return window, True
     nearest = cursor.execute(
-        f"select first_day, last_day from {source.value} where slice = ? and first_day < last_day{where} group by all "
+        f"select first_day, last_day from {source.value} where slice = ? and first_day < last_day{where} group by first_day, last_day "
         "order by first_day <= ? and last_day >= ? desc, greatest(first_day - ?::date, ?::date - last_day, 0), "
         "last_day - first_day limit 1",
         [slice_, *parameters, window.first, window.last, window.last, window.first],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import Any
 
 from metrics.formula import Formula
@@ -92,13 +93,23 @@ class Metric:
     careful: str = ""
     theirs: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def top_formula(self) -> Formula:
         return Formula.parse(self.top)
 
-    @property
+    @cached_property
     def bottom_formula(self) -> Formula | None:
         return Formula.parse(self.bottom) if self.bottom else None
+
+    @cached_property
+    def sides(self) -> tuple[Formula, ...]:
+        """Its top, and its bottom if it is a ratio."""
+        return (self.top_formula, self.bottom_formula) if self.bottom_formula else (self.top_formula,)
+
+    @cached_property
+    def people(self) -> bool:
+        """Whether it is stated for exactly one window of one account, and never added."""
+        return any(side.people for side in self.sides)
 
     @property
     def rate(self) -> bool:
@@ -107,5 +118,4 @@ class Metric:
 
     def measures(self) -> list[str]:
         """The measures its formula names, in order."""
-        bottom = self.bottom_formula
-        return list(dict.fromkeys([*self.top_formula.names, *(bottom.names if bottom else ())]))
+        return list(dict.fromkeys(name for side in self.sides for name in side.names))

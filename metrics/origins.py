@@ -2,63 +2,125 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 
 from data.model import Window
-from metrics.facts import LEVEL_LOOK_BACK, LOOK_BACK
+from metrics.facts import CHANGE, HIDDEN, facts, within
 from metrics.model import Metric, Source
 from metrics.reading import Scope
+from metrics.sums import LEVEL_LOOK_BACK
 
-# The columns that tell one statement's subject from another's, and the day it is about.
-SUBJECT = {
-    Source.POSTS: ("account, post_id", "day", "day"),
-    Source.DAYS: ("account, day", "day", "day"),
-    Source.WEB: ("account, slice, first_day, last_day", "first_day", "last_day"),
-    Source.SEARCH: ("account, slice, first_day, last_day, query", "first_day", "last_day"),
+DAY = timedelta(days=1)
+COUNTED = "engagements"  # shown beside a post that is counted, whatever it states
+
+# What tells a statement from others of the same account and days: SQL over the ledger, and over the rows of facts().
+SUBJECTS = {
+    Source.POSTS: ("post_id", "post_id"),
+    Source.DAYS: ("''", "''"),
+    Source.WEB: ("slice", "'site'"),
+    Source.SEARCH: ("concat_ws(' ', slice, query)", "'site'"),
 }
-SLICES = {"query_clicks": "query"}
-READ_FROM = {"query_clicks": "clicks", "all_clicks": "clicks"}
+Query = tuple[str, list[Any]]
 
 
 def origins(cursor: Any, metric: Metric, window: Window, scope: Scope, limit: int = 2000) -> pd.DataFrame:
-    """The statements that are believed behind a metric over a window.
+    """The statements that are believed behind a metric over a window, those of accounts left out included.
 
-    Columns: account, first_day, last_day, column (the measure), value, file, sheet, row, as_of; and post_id for
-    posts. A figure about levels reads further back, a difference of levels one step back.
+    Columns: account, first_day, last_day, subject, column (the measure), value, file, sheet, row, as_of.
     """
-    subject, first, last = SUBJECT[metric.reads]
-    names = metric.measures() or ["engagements"]
-    measures = ", ".join(
-        f"{{'measure': '{name}', 'value': l.\"{READ_FROM.get(name, name)}\"::double}}" for name in names
-    )
-    calls = metric.top_formula.calls | (metric.bottom_formula.calls if metric.bottom_formula else set())
-    back = LEVEL_LOOK_BACK if calls & {"start", "end"} else LOOK_BACK if "change" in calls else None
-    where = [f"l.{first} >= ? and l.{last} <= ?"]
-    parameters: list[Any] = [window.first - back if back else window.first, window.last]
-    if scope.accounts:
-        where.append("l.account in (select unnest(?))")
-        parameters.append(list(scope.accounts))
-    if scope.kinds and metric.reads is Source.POSTS:
-        where.append("l.kind in (select unnest(?))")
-        parameters.append(list(scope.kinds))
-    if metric.reads in (Source.WEB, Source.SEARCH):
-        where.append("l.slice in (select unnest(?))")
-        parameters.append([*{SLICES.get(name, "site") for name in names}])
-        span = "l.first_day = l.last_day or (l.first_day = ? and l.last_day = ?)"
-        where.append("(l.first_day = ? and l.last_day = ?)" if metric.top_formula.people else f"({span})")
-        parameters += [window.first, window.last]
-    counted = "l.counted_from is null desc," if metric.reads is Source.POSTS else ""
-    stated = "true" if metric.top_formula.counts else "said.value is not null"
+    known = [*_in_rows(metric, window, scope), *_in_levels(metric, window, scope)]
+    posts = metric.reads is Source.POSTS
+    first, last = ("day", "day") if posts or metric.reads is Source.DAYS else ("first_day", "last_day")
+    # The day of a post may differ between statements, or be in some of them only.
+    near = f"{first} >= ? and {last} <= ?" + (" or day is null" if posts else "")
+    subject, _ = SUBJECTS[metric.reads]
+    each = _each({name: "clicks" if name in HIDDEN else name for name in metric.measures() or [COUNTED]})
+    same = [f"said.{name} is not distinct from known.{name}" for name in ("account", "subject", "measure", "value")]
+    if not posts:
+        same += ["said.first_day = known.first_day", "said.last_day = known.last_day"]
     query = (
-        f"select l.account, {'l.post_id, ' if metric.reads is Source.POSTS else ''}l.{first} as first_day, "
-        f"l.{last} as last_day, said.measure as \"column\", said.value, e.name as file, l.sheet, l.row, e.as_of "
-        f"from (select *, rowid as place from ledger.{metric.reads.value}) l join exports e using (export_id), "
-        f"lateral (select unnest([{measures}]) as said) "
-        f"where {' and '.join(where)} and {stated} "
-        f"qualify row_number() over (partition by {', '.join('l.' + c for c in subject.split(', '))}, said.measure "
-        f"order by {counted} e.rank desc, l.place desc) = 1 "
-        f"order by l.{first} desc, l.account, said.measure limit {limit}"
+        "with known(account, first_day, last_day, subject, measure, value) as "
+        f"({' union all '.join(sql for sql, _ in known)}), "
+        f"said as (select account, {first} as first_day, {last} as last_day, {subject} as subject, "
+        f"export_id, sheet, row, rowid as place, {each} from ledger.{metric.reads.value} where {near}) "
+        'select known.* exclude (measure, value), known.measure as "column", known.value, e.name as file, sheet, row, '
+        f"e.as_of from known join said on {' and '.join(same)} join exports e using (export_id) "
+        f"{'where known.value is not null ' if metric.measures() else ''}"
+        "qualify row_number() over (partition by known.account, known.first_day, known.last_day, known.subject, "
+        "known.measure order by e.rank desc, place desc) = 1 "
+        f"order by known.first_day desc, known.account, known.subject, known.measure limit {limit}"
     )
-    return cursor.execute(query, parameters).df()
+    back = LEVEL_LOOK_BACK if any(side.level for side in metric.sides) else DAY
+    parameters = [value for _, values in known for value in values]
+    return cursor.execute(query, [*parameters, window.first - back, window.last + DAY]).df()
+
+
+def _each(columns: Mapping[str, str]) -> str:
+    """SQL that makes a row of each measure: its name, and its value in a column."""
+    pairs = (f"{{'measure': '{name}', 'value': \"{column}\"::double}}" for name, column in columns.items())
+    return f"unnest([{', '.join(pairs)}], recursive := true)"
+
+
+def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
+    """What the known rows say that the metric adds up: those that state both sides."""
+    sides = [side for side in metric.sides if not side.level]
+    if not sides:
+        return
+    names = sorted({name for side in sides for name in side.columns()})
+    stated = [name for name in names if name not in HIDDEN and not name.startswith(CHANGE)]
+    if metric.reads is Source.POSTS:
+        stated = stated or [COUNTED]
+        names = ["post_id", *dict.fromkeys([*stated, *names])]
+    rows, parameters = facts(metric.reads, names, window, scope)
+    states = " and ".join(f"({side.row_sql('r')}) is not null" for side in sides)
+    of_days = "count(*) filter (first_day = last_day) over mine"
+    used = (
+        f"select * from ({rows}) r where {states} "
+        f"and (first_day = last_day{' and false' if metric.people and window.days > 1 else ''} "
+        f"or (first_day = date '{window.first}' and last_day = date '{window.last}')) "
+        # The row of the whole window where there is one, unless the days are all there.
+        "window mine as (partition by account) "
+        f"qualify (first_day = last_day) = ({of_days} = {window.days} or count(*) over mine = {of_days})"
+    )
+    _, subject = SUBJECTS[metric.reads]
+    if stated:
+        each = _each({name: name for name in stated})
+        yield f"select account, first_day, last_day, {subject}, {each} from ({used})", parameters
+    for level in (name.removeprefix(CHANGE) for name in names if name.startswith(CHANGE)):
+        sure = metric.top_formula.row_sql("r", estimates=False)
+        where, accounts = within(scope)
+        yield (
+            f"select account, day, day, '', '{level}', {level}::double from account_days where day between ? and ?{where} "
+            f"and account in (select account from ({used}) r where ({sure}) is null)",
+            [window.first - DAY, window.last, *accounts, *parameters],
+        )
+    if set(names) & set(HIDDEN):
+        yield (
+            "select s.account, s.first_day, s.last_day, 'site', 'all_clicks', s.clicks::double from search s "
+            f"join ({used}) u on s.account = u.account and s.first_day between u.first_day and u.last_day "
+            "where s.slice = 'site' and s.first_day = s.last_day",
+            parameters,
+        )
+        yield (
+            "select account, first_day, last_day, concat_ws(' ', slice, query), 'query_clicks', clicks::double "
+            f"from search semi join ({used}) using (account, first_day, last_day) where slice = 'query'",
+            parameters,
+        )
+
+
+def _in_levels(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
+    """The last levels known at the ends of the window that the metric names."""
+    where, accounts = within(scope)
+    edges = {"start": window.first - DAY, "end": window.last}
+    for side in metric.sides:
+        for edge in sorted(side.calls & edges.keys()):
+            for name in side.names:
+                yield (
+                    f"select account, max(day), max(day), '', '{name}', arg_max({name}, day)::double from account_days "
+                    f"where {name} is not null and day between ? and ?{where} group by account",
+                    [window.first - LEVEL_LOOK_BACK, edges[edge], *accounts],
+                )

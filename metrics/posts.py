@@ -22,7 +22,7 @@ interactions_per_post = Metric(
 )
 
 impressions = Metric(
-    key="impressions", name=N_("Impressions of the posts of the week"), reads=Source.POSTS, unit=Unit.COUNT,
+    key="impressions", name=N_("Impressions of new posts"), reads=Source.POSTS, unit=Unit.COUNT,
     good=Good.UP, top="impressions",
     says=N_("How many times the posts published in the period have been shown so far."),
     careful=N_("X and LinkedIn state impressions; Meta states views since 2024."),
@@ -30,7 +30,7 @@ impressions = Metric(
 )
 
 views = Metric(
-    key="views", name=N_("Views of the posts of the week"), reads=Source.POSTS, unit=Unit.COUNT,
+    key="views", name=N_("Views of new posts"), reads=Source.POSTS, unit=Unit.COUNT,
     good=Good.UP, top="views",
     says=N_("How many times the posts published in the period have been seen or played so far."),
     careful=N_("Facebook, Instagram and YouTube state views, each by its own rules."),

@@ -110,11 +110,11 @@ def reading(
     marks = {mark for part in parts.values() for mark in part.marks}
     if any(part.provisional_days for part in parts.values()):
         marks.add(Mark.PROVISIONAL)
-    if partial:
+    if partial and not metric.people:
         marks.add(Mark.INCOMPLETE)
     if not coverage.whole:
         marks.add(Mark.PART)
-    if metric.top_formula.people and len(parts) > 1:
+    if metric.people and (partial or len(parts) > 1):
         marks.add(Mark.NOT_ADDED)
     return Reading(metric, window, scope, total(metric, parts), coverage, frozenset(marks), parts, partial)
 
@@ -154,7 +154,7 @@ def change(now: Reading, then: Reading) -> Change | None:
 def total(metric: Metric, parts: Mapping[str, Part], keys: Iterable[str] | None = None) -> float | None:
     """The value over some parts: the sum of tops, over the sum of bottoms where the metric is a ratio."""
     chosen = [parts[key] for key in (parts if keys is None else keys)]
-    if not chosen or (len(chosen) > 1 and metric.top_formula.people):
+    if not chosen or (len(chosen) > 1 and metric.people):
         return None
     top = sum(part.top for part in chosen)
     if metric.bottom is None:

@@ -1,5 +1,47 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
+import streamlit as st
+
+from metrics.engagement import (
+    clicks_on_links, engagement_rate, engagement_rate_by_impressions, engagement_rate_by_views, interactions,
+)  # fmt: skip
+from metrics.lists import histories, kinds, posts
+from metrics.posts import impressions, interactions_per_post, posts_published, views
+from metrics.reading import Scope
+from metrics.tiles import tiles
+from pages.parts.cards import cards
 from pages.parts.empty import when_empty
+from pages.parts.frame import chosen
+from pages.parts.tables import KINDS, SHORT_NAMES, posts_table
+
+FIGURES = (posts_published, interactions, interactions_per_post, engagement_rate)
+COLUMNS = (interactions, engagement_rate, impressions, views, engagement_rate_by_views, clicks_on_links)
+SORTS = {m.key: m for m in (*COLUMNS, engagement_rate_by_impressions)}
+SHOWN = 200
 
 when_empty(here)
+t = here.locale.t
+st.html(f'<p class="v-lead">{t("What was published in the period, and what each post has brought so far.")}</p>')
+with here.store.read() as cursor:
+    present = kinds(cursor, here.window, here.scope)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    kind = chosen(
+        "kind", ["", *present], "", st.selectbox, label=t("Kind"), width=200,
+        format_func=lambda k: t(KINDS.get(k, k)) if k else t("all kinds"),
+    )  # fmt: skip
+    by = chosen(
+        "by", list(SORTS), interactions.key, st.selectbox, label=t("Sorted by"), width=320,
+        format_func=lambda k: t(SHORT_NAMES[k]),
+    )  # fmt: skip
+scope = Scope(here.scope.accounts, (kind,) if kind else ())
+columns = [SORTS[by], *(m for m in COLUMNS if m.key != by)]
+with here.store.read() as cursor:
+    figures = tiles(cursor, FIGURES, here.window, scope)
+    rows = posts(cursor, columns, here.window, scope, SHOWN)
+    grown = histories(cursor, interactions, rows)
+cards(here, figures)
+st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts"))
+posts_table(here, rows, columns, key="posts", histories=grown)
+st.caption(
+    t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export.")
+)

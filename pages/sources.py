@@ -1,5 +1,108 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
-from pages.parts.empty import when_empty
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
-when_empty(here)
+import streamlit as st
+
+from connectors.reading import all_connectors, examine, read_kept
+from data.model import Message, UserError, says
+from data.store import Brand
+from metrics.freshness import freshness
+from pages.parts.directions import directions
+from pages.parts.dropped import waiting
+from pages.parts.fresh import freshness_lead, freshness_list
+from pages.parts.intake import load, look_at_all, read_again
+from pages.parts.loaded import loaded_table, one_loaded
+from pages.parts.settings import another_brand, brand_form
+from pages.parts.toolbar import DEMO, new_brand
+from pages.parts.tray import tray
+
+t, store, brand = here.locale.t, here.store, here.brand
+own, drop = brand.slug != DEMO, tray(brand.slug)
+today = datetime.now(ZoneInfo(brand.zone)).date()
+exports = store.exports()
+loaded = {export.id: export for export in exports}
+formats = {connector.key: connector.title for connector in all_connectors()}
+
+
+def change(action: Callable[[], Message], link: bool = False) -> None:
+    """Makes a change and starts the page anew with what came of it; what goes wrong is said here and now."""
+    try:
+        st.session_state["sources_said"] = (action(), link)
+    except UserError as error:
+        st.error(t(error.message))
+    else:
+        st.rerun()
+
+
+def reread() -> Message:
+    """Reads all again, by the brand's clock as it is now."""
+    zone = store.brand().zone
+    return read_again(here, lambda export: read_kept(export, zone))
+
+
+def forget(export_id: str, name: str) -> Message:
+    """Takes a file back."""
+    store.forget_export(export_id)
+    return says("Forgotten: {file}.", file=name)
+
+
+def restate(now: Brand) -> Message:
+    """Changes the brand; in another time zone, posts and visits fall on other days, so all is read again."""
+    store.set_brand(now.name, now.zone, now.week_start)
+    return reread() if exports and now.zone != brand.zone else says("Saved.")
+
+
+with store.read() as cursor:
+    known = freshness(cursor)
+if known:
+    freshness_lead(here, known, today)
+if said := st.session_state.pop("sources_said", None):
+    st.success(t(said[0]))
+    if said[1]:
+        st.page_link("pages/week.py", label=t("See This week"))
+if own:
+    dropped = st.file_uploader(
+        t("Drop the files of your networks here: CSV, Excel or ZIP. Vigie finds out what each of them is."),
+        accept_multiple_files=True, key=f"drop_{drop.round}",
+    )  # fmt: skip
+    if dropped:
+        for file in dropped:
+            drop.add(file.name, file.getvalue())
+        drop.round += 1  # an empty uploader: from here on each file has a card
+        st.rerun()
+    look_at_all(here, drop, loaded, formats, examine)
+    if drop.files and (wanted := waiting(here, drop, loaded, today)):
+        change(partial(load, here, drop, wanted, examine), link=True)
+else:
+    st.info(
+        t(
+            "This is an invented organisation: its figures are made up, to look around. "
+            "Files are loaded into a brand of your own, and the two never mix."
+        )
+    )
+    new_brand(here.locale)
+
+if exports:
+    st.subheader(t("What is loaded"))
+    selected = loaded_table(here, exports, formats)
+    if selected and one_loaded(here, selected, own):
+        change(partial(forget, selected.id, selected.name))
+    st.subheader(t("Until when each account is known"))
+    freshness_list(here, known, today)
+directions(here.locale, all_connectors(), expanded=not exports)
+if own:
+    with st.expander(t("The brand: name, time zone, week"), key="brand_settings"):
+        if now := brand_form(here.locale, brand):
+            change(partial(restate, now))
+    with st.expander(t("Read every file again"), key="rebuild_settings"):
+        st.caption(
+            t("Vigie keeps every file. After an update it can read them all again, with what it has learnt.")
+        )
+        if exports and st.button(t("Read everything again"), key="rebuild"):
+            change(reread)
+    with st.expander(t("Begin another brand"), key="another_brand"):
+        another_brand(here.locale)

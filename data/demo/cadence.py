@@ -20,6 +20,7 @@ class Period:
 
     @property
     def days(self) -> int:
+        """How many days are covered."""
         return (self.last - self.first).days + 1
 
     def reaching_back(self, days: int, story: Story) -> Period:

@@ -39,6 +39,7 @@ class Exploration:
 
 
 def exports(story: Story, traffic: Traffic) -> Iterator[DemoExport]:
+    """The explorations: the site by day closely, its slices loosely, its people by week and by month."""
     for period in closely(story):
         yield _download(DAYS, Measured(story, traffic, period.with_days_before(story)))
     for period in loosely(story):
@@ -103,7 +104,7 @@ def _all_views(seen: Measured) -> Row:
     return int(seen.views.sum()), _all_people(seen)[0]
 
 
-def _by_group(seen: Measured, names: Sequence[tuple[str, ...]], top: int, nowhere: str) -> Iterator[Row]:
+def _by_group(seen: Measured, names: Sequence[str], top: int, nowhere: str) -> Iterator[Row]:
     groups = sorted(set(names))
     members = np.array([[name == group for name in names] for group in groups], np.int64)
     grouped = members @ seen.by_source
@@ -112,19 +113,23 @@ def _by_group(seen: Measured, names: Sequence[tuple[str, ...]], top: int, nowher
         for place in sorted(range(len(groups)), key=lambda m: -column[m])[:top]:
             if own := column[place]:
                 users, engaged = max(own * 9 // 10, 1), own * 57 // 100
-                yield day, *groups[place], own, users, engaged, own * key_events // sessions
+                yield day, groups[place], own, users, engaged, own * key_events // sessions
         if not sessions:  # sales sent by the ticket office, with no visit to attach them to
-            yield day, *[nowhere] * len(groups[0]), 0, 0, 0, key_events
+            yield day, nowhere, 0, 0, 0, key_events
 
 
 def _by_channel(seen: Measured) -> Iterator[Row]:
-    names = [(source.channel,) for source in seen.traffic.sources]
+    names = [source.channel for source in seen.traffic.sources]
     return _by_group(seen, names, len(names), "Unassigned")
 
 
 def _by_source(seen: Measured) -> Iterator[Row]:
-    names = [(source.name, source.campaign) for source in seen.traffic.sources]
-    return _by_group(seen, names, TOP_SOURCES, "(not set)")
+    return _by_group(seen, [source.name for source in seen.traffic.sources], TOP_SOURCES, "(not set)")
+
+
+def _by_campaign(seen: Measured) -> Iterator[Row]:
+    names = [source.campaign for source in seen.traffic.sources]
+    return _by_group(seen, names, len(names), "(not set)")
 
 
 def _by_page(seen: Measured) -> Iterator[Row]:
@@ -194,7 +199,8 @@ YEAR_MONTHS = Exploration(
 )
 SLICES = (
     Exploration("Canaux", ("Date", "Session default channel group"), VISITS, _by_channel, _all_visits),
-    Exploration("Sources", ("Date", SOURCE, "Session campaign"), VISITS, _by_source, _all_visits),
+    Exploration("Sources", ("Date", SOURCE), VISITS, _by_source, _all_visits),
+    Exploration("Campagnes", ("Date", "Session campaign"), VISITS, _by_campaign, _all_visits),
     Exploration("Pages", ("Date", PAGE), ("Views", "Active users"), _by_page, _all_views),
     Exploration("Événements", ("Date", "Event name"), ("Event count", "Key events"), _by_event),
     Exploration("Liens", ("Date", "Page referrer"), ("Sessions", "Active users"), _by_referrer),

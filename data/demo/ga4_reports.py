@@ -22,6 +22,7 @@ CHANNELS = (CHANNEL, "Sessions", "Engaged sessions", "Engagement rate", "Key eve
 
 
 def exports(story: Story, traffic: Traffic) -> Iterator[DemoExport]:
+    """The pages and the channels of the last whole month."""
     month = last_month(Period(story.first, story.last, loosely(story)[-1].made))
     seen = Measured(story, traffic, month)
     name = "Pages_and_screens_Page_path_and_screen_class.csv"

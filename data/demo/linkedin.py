@@ -58,6 +58,7 @@ BREAKDOWNS: Mapping[str, Mapping[str, float]] = {
 
 
 def exports(story: Story, presence: Presence) -> Iterator[DemoExport]:
+    """The content closely, followers and visitors loosely."""
     for period in closely(story):
         wide = period.with_posts_before(story)
         yield _content(story, presence, wide)

@@ -61,6 +61,7 @@ INSTAGRAM_CARDS = (
 
 
 def exports(story: Story, facebook: Presence, instagram: Presence) -> Iterator[DemoExport]:
+    """The posts of both networks closely, their cards loosely."""
     for period in closely(story):
         wide = period.with_posts_before(story)
         yield _content(

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.demo.cadence import Period
-from data.demo.networks import Network
-from data.demo.story import WEEKS, Series, Story, closed
+from data.demo.networks import Kind, Network
+from data.demo.story import WEEKS, Campaign, Moment, Series, Story, closed
 from data.demo.words import REPLIES, SITE, UNUSUAL, compose
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -31,7 +31,6 @@ class Post:
     salt: int  # makes the identifiers that the network would have drawn
     kind: str
     text: str
-    path: str
     link: str
     boosted: bool
     seconds: int
@@ -39,10 +38,12 @@ class Post:
 
     @property
     def day(self) -> date:
+        """The day of publication at the house."""
         return self.published.astimezone(PARIS).date()
 
     @property
     def milliseconds(self) -> int:
+        """The moment of publication as identifiers hold it, in Unix milliseconds."""
         return int(self.published.timestamp() * 1000) + self.salt % 1000
 
     def counts(self, made: datetime) -> dict[str, int]:
@@ -61,6 +62,7 @@ class Presence:
     daily: Mapping[str, Counts]
 
     def posts_of(self, period: Period) -> list[Post]:
+        """The posts published in a period, oldest first."""
         return [post for post in self.posts if period.first <= post.day <= period.last]
 
 
@@ -91,54 +93,70 @@ def _schedule(story: Story, network: Network, rng: np.random.Generator) -> list[
     return sorted(days)
 
 
+def _final_counts(
+    views: float, network: Network, kind: Kind, comments: float, rng: np.random.Generator
+) -> dict[str, float]:
+    """What a post of so many views ends up with; `comments` multiplies the usual number."""
+    final = {"views": views}
+    for measure, rate in network.rates.items():
+        rate *= {"link_clicks": kind.clicks, "comments": comments}.get(measure, 1.0)
+        spread = 0.06 if measure == "reach" else 0.3
+        final[measure] = views * min(rate * float(rng.lognormal(0, spread)), 0.97)
+    if "clicks" in final:
+        final["clicks"] += final["link_clicks"]
+    return final
+
+
+def _publish(
+    story: Story,
+    network: Network,
+    day: date,
+    kind: Kind,
+    moment: Moment | None,
+    boosted: bool,
+    rng: np.random.Generator,
+) -> Post:
+    campaign = story.campaign(day)
+    text, path = compose(rng, network.key, story.at(day) // 7, campaign)
+    if moment:
+        text = UNUSUAL[moment.words]
+    elif kind.name == "reply":
+        text = REPLIES[int(rng.integers(len(REPLIES)))]
+    link = SITE + path if kind.clicks > 1 else ""
+    if link and campaign:
+        link += f"?utm_source={network.key}&utm_medium=social&utm_campaign={campaign.slug}"
+    hour, minute = HOURS[int(rng.integers(len(HOURS)))]
+    clock = time(hour, minute + int(rng.integers(0, 14)), int(rng.integers(60)))
+    seen_by = network.followers * 1.2 ** (story.at(day) / 364) * story.interest[story.at(day)] ** 0.5
+    views = (
+        seen_by * network.views * kind.views * float(rng.lognormal(0, 0.4)) * (moment.views if moment else 1)
+    )
+    comments = moment.comments / moment.views if moment else 1
+    return Post(
+        network=network,
+        published=datetime.combine(day, clock, PARIS).astimezone(UTC),
+        salt=int(rng.integers(1 << 22)),
+        kind=kind.name,
+        text=text,
+        link=link,
+        boosted=boosted,
+        seconds=int(rng.integers(12, 75)) if kind.name in ("reel", "video") else 0,
+        final=_final_counts(views, network, kind, comments, rng),
+    )
+
+
 def publish(story: Story, network: Network, rng: np.random.Generator) -> tuple[Post, ...]:
     """The posts of two years, oldest first."""
     kinds = rng.choice(len(network.kinds), 7 * WEEKS, p=[kind.share for kind in network.kinds])
     unusual = {moment.day: moment for moment in story.moments if moment.network == network.key}
-    posts, promoted = [], set()  # the first post of a campaign is boosted
+    posts: list[Post] = []
+    promoted: set[Campaign | None] = {None}
     for n, day in enumerate(_schedule(story, network, rng)):
-        # The first post of an unusual day carries it.
-        moment = unusual.pop(day, None)
+        moment = unusual.pop(day, None)  # the first post of an unusual day carries it
         kind = network.kinds[0 if moment else int(kinds[n])]
         campaign = story.campaign(day)
-        text, path = compose(rng, network.key, story.at(day) // 7, campaign)
-        if moment:
-            text, path = (
-                UNUSUAL[moment.words],
-                "/infos-pratiques/" if moment.words == "tarifs" else "/le-lieu/",
-            )
-        elif kind.name == "reply":
-            text = REPLIES[int(rng.integers(len(REPLIES)))]
-        link = SITE + path if kind.clicks > 1 else ""
-        if link and campaign:
-            link += f"?utm_source={network.key}&utm_medium=social&utm_campaign={campaign.slug}"
-        hour, minute = HOURS[int(rng.integers(len(HOURS)))]
-        clock = time(hour, minute + int(rng.integers(0, 14)), int(rng.integers(60)))
-        grown = network.followers * 1.2 ** (story.at(day) / 364) * story.interest[story.at(day)] ** 0.5
-        views = grown * network.views * kind.views * float(rng.lognormal(0, 0.4))
-        final = {"views": views * (moment.views if moment else 1)}
-        for measure, rate in network.rates.items():
-            rate *= kind.clicks if measure == "link_clicks" else 1
-            rate *= moment.comments / moment.views if moment and measure == "comments" else 1
-            spread = 0.06 if measure == "reach" else 0.3
-            final[measure] = final["views"] * min(rate * float(rng.lognormal(0, spread)), 0.97)
-        if "clicks" in final:
-            final["clicks"] += final["link_clicks"]
-        posts.append(
-            Post(
-                network=network,
-                published=datetime.combine(day, clock, PARIS).astimezone(UTC),
-                salt=int(rng.integers(1 << 22)),
-                kind=kind.name,
-                text=text,
-                path=path,
-                link=link,
-                boosted=campaign is not None and campaign not in promoted,
-                seconds=int(rng.integers(12, 75)) if kind.name in ("reel", "video") else 0,
-                final=final,
-            )
-        )
-        promoted.add(campaign)
+        posts.append(_publish(story, network, day, kind, moment, campaign not in promoted, rng))
+        promoted.add(campaign)  # only its first post is boosted
     return tuple(sorted(posts, key=lambda post: post.published))
 
 

@@ -45,6 +45,7 @@ SHOWN = 0.47  # the share of clicks whose query Google prints
 
 
 def exports(story: Story, traffic: Traffic) -> Iterator[DemoExport]:
+    """Every period, then the last three months as the site offers them by default."""
     for period in quarterly(story):
         dates = f"{_french(period.first)}-{_french(period.last)}"
         yield _export(story, traffic, period, dates)

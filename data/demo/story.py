@@ -56,6 +56,7 @@ class Story:
 
     @property
     def days(self) -> list[date]:
+        """Every day of the story."""
         return [self.first + timedelta(n) for n in range(7 * WEEKS)]
 
     def at(self, day: date) -> int:
@@ -71,6 +72,7 @@ class Story:
         return series
 
     def campaign(self, day: date) -> Campaign | None:
+        """The campaign that runs on a day, if any."""
         return next((each for each in self.campaigns if each.first <= day <= each.last), None)
 
 

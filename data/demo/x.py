@@ -29,6 +29,7 @@ ACTIONS = (
 
 
 def exports(story: Story, presence: Presence) -> Iterator[DemoExport]:
+    """The posts and the days of every period."""
     for period in closely(story):
         yield _content(story, presence, period)
         yield _overview(story, presence, period)

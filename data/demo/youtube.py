@@ -87,6 +87,7 @@ def film(story: Story, seed: int) -> list[Video]:
 
 
 def exports(story: Story, videos: Sequence[Video]) -> Iterator[DemoExport]:
+    """The videos of every period."""
     for period in closely(story):
         yield _export(story, videos, period)
 

@@ -33,7 +33,7 @@ WIDTH, HEIGHT = 200, 34
 
 def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
     """A wall of cards that reflows from four in a row to one."""
-    grid = st.grid(4, min_column_width=215, gap="medium")
+    grid = st.grid(4, min_column_width=150, gap=("small", "medium"))
     for tile in tiles:
         with grid.cell():
             card(frame, tile)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from data.model import Window
 from i18n import Locale
 from metrics.engine import Readings
 from metrics.model import Metric
+from metrics.reading import Reading
 from metrics.windows import days, year_before
 from pages.parts.palette import Palette, palette
 
@@ -65,8 +66,8 @@ def by_day(locale: Locale, metric: Metric, found: Readings, window: Window, key:
     """A metric day by day over a window, the same weekdays a year earlier in grey."""
     drawn = []
     for name, span, past in (
-        (locale.t("a year earlier"), year_before(window), True),
-        (locale.t(metric.name), window, False),
+        (locale.t("last year"), year_before(window), True),
+        (locale.t("this year"), window, False),
     ):
         read = [found[metric.key, day] for day in days(span)]
         hollow = [bool(reading.provisional_days) for reading in read]
@@ -75,37 +76,57 @@ def by_day(locale: Locale, metric: Metric, found: Readings, window: Window, key:
 
 
 def gained_and_lost(
-    locale: Locale, dates: Sequence[date], gained: Sequence[float | None], lost: Sequence[float | None],
-    net: Sequence[float | None], key: str, height: int = 280,
+    locale: Locale, windows: Sequence[Window], gained: Sequence[Reading], lost: Sequence[Reading], net: Sequence[Reading],
+    key: str, height: int = 220,
 ) -> None:  # fmt: skip
-    """Follows upwards, unfollows downwards, and net follows where that is all a network states."""
+    """Follows upwards, unfollows downwards; net follows only where a network states nothing else."""
     colours = palette()
     figure = _figure(colours, height)
     shown = [
         (locale.t("Gained"), gained, colours.ink, "", 1),
         (locale.t("Lost"), lost, colours.bad, "/", -1),
-        (locale.t("Net, where only that is stated"), net, colours.past, ".", 1),
     ]
-    shown = [row for row in shown if any(v is not None for v in row[1])]
-    if not shown:
-        st.caption(locale.t("No export states this for the period."))
-        return
-    for name, values, colour, pattern, sign in shown:
+    if all(reading.value is None for reading in gained):
+        shown = [(locale.t("Net"), net, colours.past, "", 1)]
+    words = []
+    for name, readings, colour, pattern, sign in shown:
+        values = [reading.value for reading in readings]
+        if all(value is None for value in values):
+            words.append(locale.t("{name}: not stated by this network", name=name))
+            continue
+        words.append(f"{name}: {locale.number(sum(v for v in values if v is not None))}")
         figure.add_trace(
             go.Bar(
-                x=list(dates), y=[None if v is None else sign * v for v in values], name=name,
+                x=[w.first for w in windows], y=[None if v is None else sign * v for v in values], name=name,
                 marker={"color": colour, "pattern": {"shape": pattern, "size": 5, "solidity": 0.5}},
-                text=[_hover(locale, d, v, "count") for d, v in zip(dates, values, strict=True)],
+                text=[f"{locale.span(w)}<br>{locale.value(v, 'count')}" for w, v in zip(windows, values, strict=True)],
                 textposition="none", hovertemplate="%{text}<extra>" + name + "</extra>",
             )
         )  # fmt: skip
-    figure.update_layout(barmode="relative", bargap=0.25, showlegend=True)
-    figure.update_layout(legend={"orientation": "h", "y": 1.14, "x": 0, "font": {"color": colours.ink}})
-    figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1)
-    _time_axis(locale, figure, dates)
-    sums = [(name, sum(v for v in values if v is not None)) for name, values, *_ in shown]
-    words = "; ".join(f"{name}: {locale.number(total)}" for name, total in sums)
-    _show(locale, figure, key, locale.t("Gained and lost. {words}.", words=words))
+        stated = [(w.first, sign * v) for w, v in zip(windows, values, strict=True) if v is not None]
+        figure.add_annotation(
+            x=stated[-1][0], y=stated[-1][1], text=name, showarrow=False, xanchor="left", xshift=16,
+            font={"color": colour, "size": 12},
+        )  # fmt: skip
+    figure.update_layout(barmode="relative", bargap=0.25)
+    figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1, tickformat=",~s")
+    _time_axis(locale, figure, [w.first for w in windows])
+    if figure.data:
+        _show(locale, figure, key, "; ".join(words) + ".")
+    if all(r.value is None for r in lost):
+        st.caption(locale.t("This network does not state who left."))
+
+
+def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: str) -> None:
+    """Net follows added up from the first period shown, a line a network; a gap ends the line."""
+    drawn = []
+    for name, readings in series.items():
+        total, values = 0.0, []
+        for reading in readings:
+            total = total + reading.value if reading.value is not None else total
+            values.append(None if reading.value is None else total)
+        drawn.append(Line(name, [r.window.last for r in readings], values))
+    lines(locale, drawn, "count", key, 300)
 
 
 def ranks(locale: Locale, names: Sequence[str], values: Sequence[float], unit: str, key: str) -> None:
@@ -131,7 +152,7 @@ def ranks(locale: Locale, names: Sequence[str], values: Sequence[float], unit: s
 def _figure(colours: Palette, height: int) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
-        height=height, margin={"l": 8, "r": 90, "t": 12, "b": 8}, showlegend=False, hovermode="closest",
+        height=height, margin={"l": 8, "r": 72, "t": 12, "b": 8}, showlegend=False, hovermode="closest",
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False,
         font={"family": FONT, "size": 13, "color": colours.ink},
         hoverlabel={"font": {"family": FONT}, "bgcolor": colours.paper},
@@ -171,11 +192,11 @@ def _hover(locale: Locale, day: date, value: float | None, unit: str) -> str:
 
 
 def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
-    """About six ticks, written as the reader's language writes days or months."""
+    """About five ticks, written as the reader's language writes days or months."""
     unique = sorted(set(dates))
-    step = max(1, -(-len(unique) // 6))
+    step = max(1, -(-len(unique) // 5))
     ticks = unique[::step]
-    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[locale.short_day(day) for day in ticks])
+    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[locale.short_day(day) for day in ticks], tickangle=0)
 
 
 def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:

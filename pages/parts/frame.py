@@ -5,7 +5,7 @@ What is chosen lives in the address, so that a link shows the same page to every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -39,6 +39,14 @@ class Frame:
         """The name of an account as its network shows it."""
         found = next((a for a in self.accounts if a.key == account), None)
         return (found.name or found.handle) if found else account.partition(":")[2]
+
+
+def by_network(keys: Iterable[str]) -> dict[str, set[str]]:
+    """Account keys by network, in the order of the networks' names."""
+    found: dict[str, set[str]] = {}
+    for key in sorted(keys):
+        found.setdefault(key.split(":")[0], set()).add(key)
+    return found
 
 
 def begin() -> None:

@@ -42,10 +42,15 @@ def details(frame: Frame, reading: Reading, key: str) -> None:
             st.caption(locale.t(MARKS[mark]))
         if metric.careful:
             st.caption(locale.t("Take care: {careful}", careful=locale.t(metric.careful)))
-        links = [f"[{network_name(network)}]({address})" for network, address in metric.theirs.items()]
-        if links:
-            st.caption(locale.t("How the networks define it: {links}", links=", ".join(links)))
+        if links := theirs(frame, metric):
+            st.caption(links)
         rows(frame, reading)
+
+
+def theirs(frame: Frame, metric: Metric) -> str:
+    """Links to the networks' own definitions, empty when none is known."""
+    links = [f"[{network_name(network)}]({address})" for network, address in metric.theirs.items()]
+    return frame.locale.t("How the networks define it: {links}", links=", ".join(links)) if links else ""
 
 
 def formula(frame: Frame, metric: Metric) -> str:

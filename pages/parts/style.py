@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.parts.palette import palette
 
+STATIC = Path(__file__).parents[2] / "static" / "vigie.css"  # what needs no colour of ours
 CSS = """
 <style>
 .v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 10.4rem; font-variant-numeric: tabular-nums; }}
@@ -19,12 +22,19 @@ CSS = """
   white-space: nowrap; }}
 .v-lead {{ font-size: 1.08rem; line-height: 1.45; max-width: 46rem; color: {ink}; margin: 0 0 .4rem; }}
 .v-note {{ font-size: .84rem; color: {soft}; max-width: 46rem; }}
+.v-file {{ overflow-wrap: anywhere; }}
+dl.v-facts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .35rem 1.2rem;
+  margin: .35rem 0 0; padding: 0 !important; font-variant-numeric: tabular-nums; }}
+dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }}
+.v-facts dt {{ font-size: .78rem; color: {soft}; }}
+.v-facts dd {{ margin: 0; font-size: .92rem; color: {ink}; overflow-wrap: anywhere; }}
 .v-formula {{ font-family: inherit; background: {paper}; border-left: 3px solid {line}; padding: .2rem .6rem; }}
 </style>
 """
 
 
 def style() -> None:
-    """Writes the style sheet for the theme the reader has chosen."""
+    """Writes the style sheets, for the theme the reader has chosen."""
+    st.html(STATIC)
     colours = palette()
     st.html(CSS.format(**{name: getattr(colours, name) for name in colours.__slots__}))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import pandas as pd
 import streamlit as st
 
+from i18n import ABSENT
+
 from metrics.lists import Members
 from metrics.model import Metric, N_, Unit
+from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from pages.parts.toolbar import network_name
 
@@ -19,12 +22,21 @@ KINDS = {
 }  # fmt: skip
 
 
+# In a table of posts the column says enough: these are the figures of each post.
+SHORT_NAMES = {
+    "interactions": N_("Interactions"), "impressions": N_("Impressions"), "views": N_("Views"),
+    "engagement_rate": N_("Rate by reach"), "engagement_rate_by_views": N_("Rate by views"),
+    "engagement_rate_by_impressions": N_("Rate by impressions"), "clicks_on_links": N_("Link clicks"),
+}  # fmt: skip
+
+
 def column(frame: Frame, metric: Metric) -> object:
     """How a metric's column is titled, explained and written."""
     locale = frame.locale
     formats = {Unit.PERCENT: "percent", Unit.COUNT: "localized", Unit.SECONDS: "%d s"}
     says = f"{locale.t(metric.says)} {locale.t(metric.careful)}".strip()
-    return st.column_config.NumberColumn(locale.t(metric.name), help=says, format=formats.get(metric.unit, "%.1f"))
+    name = locale.t(SHORT_NAMES.get(metric.key, metric.name))
+    return st.column_config.NumberColumn(name, help=says, format=formats.get(metric.unit, "%.1f"), width=105)
 
 
 def posts_table(
@@ -40,19 +52,19 @@ def posts_table(
         {
             "day": rows["day"],
             "network": [network_name(a.split(":")[0]) for a in rows["account"]],
-            "kind": [locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else None for kind in rows["kind"]],
+            "kind": [locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]],
             "text": rows["text"],
             **{metric.key: rows[metric.key] for metric in metrics},
             "link": rows["link"],
         }
     )
     config = {
-        "day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width="small"),
-        "network": st.column_config.TextColumn(locale.t("Network"), width="small"),
-        "kind": st.column_config.TextColumn(locale.t("Kind"), width="small"),
-        "text": st.column_config.TextColumn(locale.t("Text"), width="large"),
+        "day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width=95),
+        "network": st.column_config.TextColumn(locale.t("Network"), width=90),
+        "kind": st.column_config.TextColumn(locale.t("Kind"), width=80),
+        "text": st.column_config.TextColumn(locale.t("Text"), width=380),
         **{metric.key: column(frame, metric) for metric in metrics},
-        "link": st.column_config.LinkColumn(locale.t("Link"), display_text=locale.t("open"), width="small"),
+        "link": st.column_config.LinkColumn(locale.t("Link"), display_text=locale.t("open"), width=60),
     }
     if histories:
         shown.insert(len(shown.columns) - 1, "growth", [list(h) if len(h) > 1 else None for h in histories])
@@ -75,3 +87,13 @@ def members_table(
     config = {"member": st.column_config.TextColumn(title, width="large")}
     config |= {metric.key: column(frame, metric) for metric in metrics}
     st.dataframe(members.rows, hide_index=True, height=height, key=key, column_config=config)
+
+
+def networks_table(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, Set[str]], key: str) -> None:
+    """The readings of each network side by side; what it does not state is a dash."""
+    locale = frame.locale
+    table = {locale.t("Network"): [network_name(network) for network in networks]}
+    for figure in figures:
+        found = [figure.reading.of_accounts(accounts.__contains__) for accounts in networks.values()]
+        table[locale.t(figure.reading.metric.name)] = [locale.value(r.value, r.metric.unit) for r in found]
+    st.dataframe(pd.DataFrame(table), hide_index=True, key=key)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from data.model import Window
+from data.model import UserError, Window
 from data.store import Brand, Store, create_brand
 from i18n import Locale
 from metrics.facts import spans
@@ -31,9 +31,15 @@ def network_name(network: str) -> str:
 def welcome(locale: Locale) -> None:
     """The first page of all, when there is no brand yet."""
     st.write(locale.t("There are no figures yet. Name your organisation; then drop the files of your networks."))
-    name = st.text_input(locale.t("Name of the organisation"))
-    if st.button(locale.t("Begin"), type="primary", disabled=not name.strip()):
-        _begin_brand(name)
+    new_brand(locale)
+
+
+def new_brand(locale: Locale) -> None:
+    """Asks for the name of an organisation and begins its brand."""
+    with st.form("new_brand", border=False):
+        name = st.text_input(locale.t("Name of the organisation"), key="new_brand_name")
+        if st.form_submit_button(locale.t("Begin"), type="primary") and name.strip():
+            _begin_brand(locale, name)
 
 
 def brand(locale: Locale, found: list[Brand]) -> Brand:
@@ -47,12 +53,16 @@ def brand(locale: Locale, found: list[Brand]) -> Brand:
         st.caption(locale.t("An invented organisation, to look around."))
     if list(by_slug) == [DEMO]:
         if st.button(locale.t("Start with my own figures"), type="primary", width="stretch"):
-            _begin_brand(locale.t("My organisation"))
+            _begin_brand(locale, locale.t("My organisation"))
     return by_slug[slug]
 
 
-def _begin_brand(name: str) -> None:
-    store = create_brand(name.strip())
+def _begin_brand(locale: Locale, name: str) -> None:
+    try:
+        store = create_brand(name.strip())
+    except UserError as error:
+        st.error(locale.t(error.message))
+        return
     st.session_state.pop("brand", None)
     st.query_params["brand"] = store.folder.name
     st.switch_page("pages/sources.py", query_params={**st.query_params.to_dict(), "brand": store.folder.name})

@@ -43,9 +43,9 @@ def refused(kind: Kind, cell: Any, comma: bool = False) -> str:
 @pytest.mark.parametrize(
     ("cell", "number"),
     [
-        ("0", 0), ("007", 7), (" 42 ", 42), ("825.0", 825), ("-3", -3), ("\u22123", -3), ("+5", 5), (".5", 0.5),
-        ("1,234", 1234), ("12,345,678", 12345678), ("1,234.5", 1234.5), ("1.234,5", 1234.5), ("1,5", 1.5),
-        ("1 234,5", 1234.5), (f"1{THIN}234", 1234), (f"1{NO_BREAK}234{NO_BREAK}567", 1234567),
+        ("0", 0), ("007", 7), (" 42 ", 42), ("825.0", 825), ("-3", -3), ("\u22123", -3), ("+5", 5),
+        (".5", 0.5), ("1,234", 1234), ("12,345,678", 12345678), ("1,234.5", 1234.5), ("1.234,5", 1234.5),
+        ("1,5", 1.5), ("1 234,5", 1234.5), (f"1{THIN}234", 1234), (f"1{NO_BREAK}234{NO_BREAK}567", 1234567),
         ("1'234", 1234), ("1\u2019234.5", 1234.5), ("1.2K", 1200), ("1,2 M", 1_200_000), ("3k", 3000),
         ("0.07k", 70), ("2e3", 2000), ("1E-2", 0.01), (7, 7), (2.5, 2.5),
     ],
@@ -67,7 +67,8 @@ def test_a_bound_states_no_number(cell: str) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["abc", "3.апр", "12-Jan", "1.2.3", "1,2,3", "--1", "1e", "12 apples", "%", "$5", "9" * 19, "9" * 5000,
-     "1e999", "1e18", 1e300, float("nan"), True, date(2025, 1, 2), datetime(2025, 1, 2), time(1, 2), timedelta(hours=3)],
+     "1e999", "1e18", 1e300, float("nan"), True, date(2025, 1, 2), datetime(2025, 1, 2), time(1, 2),
+     timedelta(hours=3)],
 )  # fmt: skip
 def test_what_is_no_number_is_said_to_be_none(cell: Any) -> None:
     assert refused(DECIMAL, cell) == "a number"
@@ -120,7 +121,10 @@ def test_an_id_that_a_spreadsheet_replaced_is_refused(cell: str) -> None:
     ("cell", "page"),
     [
         ("/blog/", "/blog/"),
-        ("/shop?email=a%40b.fr&utm_source=x&utm_campaign=mai&fbclid=IwAR", "/shop?utm_source=x&utm_campaign=mai"),
+        (
+            "/shop?email=a%40b.fr&utm_source=x&utm_campaign=mai&fbclid=IwAR",
+            "/shop?utm_source=x&utm_campaign=mai",
+        ),
         ("https://a.example/p?gclid=1&amp;utm_medium=cpc", "https://a.example/p?utm_medium=cpc"),
         ("https://a.example/p?cid=cross \nclimate#tires", "https://a.example/p#tires"),
         ("/p?", "/p"),
@@ -131,7 +135,9 @@ def test_a_page_keeps_nothing_of_its_query_but_the_campaign(cell: str, page: str
     assert PAGE.parse(cell, False) == page
 
 
-@pytest.mark.parametrize("cell", [None, "", "  ", "-", "--", " --", "—", "–", "N/A", "NAN", "undefined", "null"])
+@pytest.mark.parametrize(
+    "cell", [None, "", "  ", "-", "--", " --", "—", "–", "N/A", "NAN", "undefined", "null"]
+)
 def test_what_states_nothing_is_missing(cell: Any) -> None:
     assert missing(cell)
 
@@ -152,8 +158,8 @@ def test_in_a_column_of_text_null_and_nan_are_words() -> None:
     ("printed", "compared"),
     [
         ("Ge\u00adsamt", "gesamt"), ("Date\u00a0de  début ", "date de debut"), ("\ufeffDate", "date"),
-        ("J\u2019aime", "j'aime"), ("J\x19 aime", "j'aime"), ("NIÈME JOUR", "nieme jour"), ("Straße", "strasse"),
-        ("e\u0301te\u0301", "ete"),
+        ("J\u2019aime", "j'aime"), ("J\x19 aime", "j'aime"), ("NIÈME JOUR", "nieme jour"),
+        ("Straße", "strasse"), ("e\u0301te\u0301", "ete"),
     ],
 )  # fmt: skip
 def test_headers_are_compared_without_what_the_eye_does_not_see(printed: str, compared: str) -> None:
@@ -195,9 +201,10 @@ def test_a_date_is_read_in_its_style(cell: Any, style: str, moment: datetime) ->
 
 @pytest.mark.parametrize(
     ("cell", "style"),
-    [("2025-02-30", YMD_STYLE), ("13/01/2025", MDY), ("01/13/2025", DMY), ("Foo 2, 2025", NAMED), ("", YMD_STYLE),
-     ("12-Jan", NAMED), ("2025-02-05 25:00", YMD_STYLE), ("2025-02-05 10:00 +99:99", YMD_STYLE),
-     ("0001-01-01 00:00 +1400", YMD_STYLE), ("9999-12-31", YMD_STYLE), (45000.0, YMD_STYLE)],
+    [("2025-02-30", YMD_STYLE), ("13/01/2025", MDY), ("01/13/2025", DMY), ("Foo 2, 2025", NAMED),
+     ("", YMD_STYLE), ("12-Jan", NAMED), ("2025-02-05 25:00", YMD_STYLE),
+     ("2025-02-05 10:00 +99:99", YMD_STYLE), ("0001-01-01 00:00 +1400", YMD_STYLE),
+     ("9999-12-31", YMD_STYLE), (45000.0, YMD_STYLE)],
 )  # fmt: skip
 def test_what_is_no_date_is_none(cell: Any, style: str) -> None:
     assert read_date(cell, style) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from data.store import Store
 
 ACCOUNT = "mastodon:lumen"
 DAY = date(2026, 3, 2)
+NO_ANSWERS = Answers()
 
 
 def day(n: int) -> date:
@@ -23,7 +25,10 @@ def made(n: int) -> datetime:
 
 
 def export(
-    name: str, as_of: datetime | None = None, accounts: tuple[Account, ...] = (), answers: Answers = Answers()
+    name: str,
+    as_of: datetime | None = None,
+    accounts: tuple[Account, ...] = (),
+    answers: Answers = NO_ANSWERS,
 ) -> Export:
     """An export whose bytes are its name."""
     content = name.encode()
@@ -69,5 +74,14 @@ def known(store: Store, table: str) -> list[dict[str, Any]]:
     return sorted_rows({name: value for name, value in row.items() if value is not None} for row in found)
 
 
-def sorted_rows(found: Any) -> list[dict[str, Any]]:
-    return sorted(found, key=lambda row: repr(sorted(row.items())))
+def sorted_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows in an order that depends on what they say alone."""
+
+    def plain(value: Any) -> Any:
+        return (
+            sorted((name, plain(inner)) for name, inner in value.items())
+            if isinstance(value, dict)
+            else value
+        )
+
+    return sorted(found, key=lambda row: repr(plain(row)))

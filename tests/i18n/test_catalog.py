@@ -9,7 +9,7 @@ from i18n.catalog import read_catalog
 from i18n.extract import marked_texts
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-NOT_PROSE = re.compile(r"`[^`]*`|https?://\S+|\{\w+\}")
+NOT_PROSE = re.compile(r"`[^`]*`|https?://\S+|\{\w+\}|%(\(\w+\))?[rs]")  # argparse has %-placeholders
 
 TEXTS = marked_texts()
 ENTRIES = {str(entry.id): entry for entry in read_catalog("fr") if entry.id}

@@ -1,0 +1,211 @@
+"""The command line: which commands there are, and how they are written."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from commands import brands, demo, exports
+from commands.load import load
+from connectors.base import N_
+from data.model import Account
+from i18n import LANGUAGES, Locale, negotiate
+
+PROGRAM = "python vigie.py"
+Say = Callable[[str], str]
+
+# argparse speaks through gettext, which knows no French.
+SAID_BY_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+)
+
+
+def language(argv: Sequence[str]) -> str:
+    """The language asked for with --lang, else that of the terminal."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--lang", nargs="?")
+    asked = parser.parse_known_args(argv)[0].lang
+    if asked in LANGUAGES:
+        return asked
+    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return negotiate(spoken.replace("_", "-"))
+
+
+def parser_for(lang: Locale) -> ArgumentParser:
+    """All commands and their arguments, explained in one language."""
+    t: Say = lang.t
+    said = {text: t(text) for text in SAID_BY_ARGPARSE}
+    argparse._ = lambda text: said.get(text, text)  # pyright: ignore[reportAttributeAccessIssue]
+    top = ArgumentParser(
+        prog=PROGRAM,
+        description=t("Loads the figures that Vigie shows, and looks after them."),
+        epilog=t("More about one command: python vigie.py load --help"),
+        allow_abbrev=False,
+    )
+    top.set_defaults(parser=top)
+    commands = _commands(top, t)
+    _add_load(commands, t)
+    _add_exports(commands, t)
+    _add_brands(commands, t)
+    return top
+
+
+def _add_load(commands: Any, t: Say) -> None:
+    one = _command(
+        commands, "load", load, t,
+        t("Loads export files. Each is recognised by what it holds; the same file twice changes nothing."),
+        "load Content.csv", "load exports --brand acme",
+        "load downloads/*.csv --account x:acme,linkedin:acme --as-of 2026-11-16",
+    )  # fmt: skip
+    one.add_argument(
+        "files", nargs="+", metavar=t("FILE"), help=t("files, folders, or patterns such as *.csv")
+    )
+    _add_brand(one, t)
+    silent = one.add_argument_group(t("where a file does not say it itself"))
+    silent.add_argument("--account", type=partial(_accounts, t), default=(), metavar=t("NETWORK:NAME"),
+                        help=t("whose figures these are; several with commas between"))  # fmt: skip
+    silent.add_argument("--as-of", type=partial(_moment, t), metavar=t("DAY"), help=t("when it was exported"))
+    silent.add_argument("--date-order", choices=("dmy", "mdy"),
+                        help=t("whether 03/04 is 3 April (dmy) or 4 March (mdy)"))  # fmt: skip
+    silent.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
+                        help=t("the day from which its figures count"))  # fmt: skip
+    _add_all_problems(one, t)
+
+
+def _add_exports(commands: Any, t: Say) -> None:
+    one = _command(
+        commands,
+        "list",
+        exports.show,
+        t,
+        t("Lists the exports that are loaded."),
+        "list",
+        "list --brand acme",
+    )
+    _add_brand(one, t)
+    one = _command(
+        commands, "forget", exports.forget, t, t("Takes exports back, as if they had never been loaded."),
+        "forget Content.csv", "forget 3f9a1c52 --brand acme",
+    )  # fmt: skip
+    one.add_argument(
+        "exports", nargs="+", metavar=t("EXPORT"), help=t("the name of its file, or how its id starts")
+    )
+    _add_brand(one, t)
+    one = _command(
+        commands, "check", exports.check, t,
+        t("Says whether all is sound, how old the figures are and what could not be read."),
+        "check", "check --brand acme --max-age 10",
+    )  # fmt: skip
+    _add_brand(one, t)
+    one.add_argument(
+        "--max-age", type=int, metavar=t("DAYS"), help=t("after how many days an account is late")
+    )
+    _add_all_problems(one, t)
+    one = _command(
+        commands, "rebuild", exports.rebuild, t,
+        t("Reads every export again from the copy kept, as is needed after some updates of Vigie."),
+        "rebuild", "rebuild --brand acme",
+    )  # fmt: skip
+    _add_brand(one, t)
+
+
+def _add_brands(commands: Any, t: Say) -> None:
+    one = _command(
+        commands,
+        "brand",
+        None,
+        t,
+        t("Makes a brand, or lists the brands."),
+        "brand list",
+        'brand create "Acme"',
+    )
+    one.set_defaults(parser=one)
+    within = _commands(one, t)
+    _command(within, "list", brands.show, t, t("Lists the brands."), "brand list")
+    one = _command(
+        within, "create", brands.make, t, t("Makes an empty brand."),
+        'brand create "Acme"', 'brand create "Acme" --zone America/Montreal --week-start 7',
+    )  # fmt: skip
+    one.add_argument("name", metavar=t("NAME"), help=t("the name that reports show"))
+    one.add_argument(
+        "--zone", default="Europe/Paris", metavar=t("PLACE"), help=t("the time zone it lives in")
+    )
+    one.add_argument("--week-start", type=int, choices=range(1, 8), default=1, metavar="1..7",
+                     help=t("the day its weeks start on: 1 is Monday, 7 is Sunday"))  # fmt: skip
+    one = _command(
+        commands, "demo", demo.make, t,
+        t("Makes an invented brand with two years of figures, to see what Vigie shows."),
+        "demo", "demo --force",
+    )  # fmt: skip
+    one.add_argument("--force", action="store_true", help=t("make it again, even if it is recent"))
+
+
+def _commands(parser: ArgumentParser, t: Say) -> Any:
+    parser.set_defaults(run=None)
+    _add_lang(parser, t)
+    return parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"))
+
+
+def _command(commands: Any, name: str, run: Any, t: Say, purpose: str, *examples: str) -> ArgumentParser:
+    lines = [t("Examples:"), *(f"  {PROGRAM} {example}" for example in examples)]
+    parser: ArgumentParser = commands.add_parser(
+        name, help=purpose, description=purpose, epilog="\n".join(lines),
+        formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False,
+    )  # fmt: skip
+    if run:
+        parser.set_defaults(run=run)
+        _add_lang(parser, t)
+    return parser
+
+
+def _add_lang(parser: ArgumentParser, t: Say) -> None:
+    parser.add_argument(
+        "--lang", choices=tuple(LANGUAGES), default=SUPPRESS, help=t("the language spoken here")
+    )
+
+
+def _add_brand(parser: ArgumentParser, t: Say) -> None:
+    parser.add_argument(
+        "--brand",
+        metavar=t("BRAND"),
+        help=t("the brand, as brand list names it; needed if there are several"),
+    )
+
+
+def _add_all_problems(parser: ArgumentParser, t: Say) -> None:
+    parser.add_argument("--all-problems", action="store_true", help=t("say all that could not be read"))
+
+
+def _day(t: Say, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(t("write the day as YYYY-MM-DD")) from error
+
+
+def _moment(t: Say, text: str) -> datetime:
+    day = _day(t, text)
+    return datetime(day.year, day.month, day.day)
+
+
+def _accounts(t: Say, text: str) -> tuple[Account, ...]:
+    parts = text.split(",")
+    accounts = tuple(account for part in parts if (account := Account.parse(part)))
+    if len(accounts) < len(parts):
+        raise ArgumentTypeError(t("write it network:name, as in x:acme"))
+    return accounts

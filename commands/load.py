@@ -1,0 +1,118 @@
+"""The command `load`: files become exports of a brand, one by one, so that one that fails stops no other."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+from typing import Any
+
+from commands.brands import brand_for, own_brand
+from commands.voice import Voice
+from commands.words import accounts_of, asked, days_of, problem_lines, title_of
+from connectors.base import Question
+from connectors.reading import Examined, examine, with_answers
+from data.model import Export, Message, UserError, says
+from data.store import Busy, Store
+
+
+def load(args: Namespace, voice: Voice) -> int:
+    """Loads files; the status is 1 when one of them is not."""
+    loading = _Loading(args, voice, own_brand(args.brand))
+    paths = list(dict.fromkeys(files(args.files)))
+    if not paths:
+        raise UserError(says("There is no file in {folder}.", folder=args.files))
+    left = 0
+    for number, path in enumerate(paths, 1):
+        work = says("{number} of {total}: {file}", number=number, total=len(paths), file=path.name)
+        voice.progress(work, now=True)
+        try:
+            reasons = loading.file(path, work)
+        except Busy:  # every other file would wait in its turn
+            raise
+        except UserError as error:
+            reasons = [error.message]
+        if reasons:
+            left += 1
+            voice.warn(says("{file}: not loaded", file=str(path)))
+            voice.warn(*reasons, indent="  ")
+    return 1 if left else 0
+
+
+def files(names: Iterable[str]) -> Iterator[Path]:
+    """The files that paths, folders and patterns name; a name that leads to none stays as it is."""
+    for name in names:
+        path = Path(name).expanduser()
+        if path.is_dir():
+            yield from sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+        elif path.exists() or not (found := sorted(map(Path, glob(str(path))))):
+            yield path
+        else:
+            yield from (file for file in found if file.is_file())
+
+
+@dataclass
+class _Loading:
+    args: Namespace
+    voice: Voice
+    store: Store | None  # None until the first file makes a brand
+
+    def file(self, path: Path, work: Message) -> list[Message]:
+        """Loads a file; gives the reasons why it could not be, if any."""
+        content = _content(path)
+        if self.store and _known(self.store, path.name, content):
+            self.voice.say(says("{file}: already loaded, nothing changes", file=str(path)))
+            return []
+        examined = self._answered(examine(path.name, content))
+        if examined.questions:
+            accounts = self.store.accounts() if self.store else []
+            return [asked(question, accounts) for question in examined.questions]
+        if self.store is None:
+            self.store = brand_for(examined.export.accounts[0], self.voice)
+        found = examined.statements(self.store.brand().zone)
+        self.store.add_export(examined.export, self.voice.following(found, work))
+        self._say_loaded(path, self.store, examined.export.id)
+        return []
+
+    def _answered(self, examined: Examined) -> Examined:
+        """The questions of the file answered by the options; what it says itself is not overruled."""
+        answers = {q.about: answer for q in examined.questions if (answer := self._answer(q))}
+        return with_answers(examined, **answers) if answers else examined
+
+    def _answer(self, question: Question) -> Any:
+        if question.about != "account":
+            return getattr(self.args, question.about)
+        fitting = [account.key for account in self.args.account if account.network in question.networks]
+        return ",".join(fitting) if question.each or len(fitting) == 1 else None
+
+    def _say_loaded(self, path: Path, store: Store, export_id: str) -> None:
+        info = next(info for info in store.exports() if info.id == export_id)
+        self.voice.say(
+            says(
+                "{file}: {format}; {accounts}; {days}; exported {as_of}; rows: {rows}; problems: {problems}",
+                file=str(path), format=title_of(info), accounts=accounts_of(info), days=days_of(info),
+                as_of=info.as_of and info.as_of.date(), rows=info.statements, problems=info.problems,
+            )
+        )  # fmt: skip
+        self.voice.say(*problem_lines(store, info, self.args.all_problems), indent="  ")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError(says("There is no such file.")) from error
+    except OSError as error:
+        raise UserError(says("It cannot be read: {reason}", reason=error.strerror)) from error
+
+
+def _known(store: Store, name: str, content: bytes) -> bool:
+    """Whether these bytes were loaded before; the store then mends its copy of them, had it been damaged."""
+    export_id = hashlib.sha256(content).hexdigest()
+    if all(info.id != export_id for info in store.exports()):
+        return False
+    store.add_export(Export(export_id, name, content), ())
+    return True

@@ -1,0 +1,109 @@
+"""What the rows and the levels of each account say in each window: one query a source, whatever is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from data.model import Window
+from metrics.facts import facts, within
+from metrics.model import Metric, Source
+from metrics.reading import Scope
+
+LEVEL_LOOK_BACK = timedelta(days=400)  # how far a level is carried forward
+
+WINDOWS = "w as (select unnest(range(?)) as i, unnest(?::date[]) as first, unnest(?::date[]) as last)"
+
+
+class Sums(NamedTuple):
+    """What some rows of an account say of a metric: each side added over the rows that state both.
+
+    A side about levels is not of the rows and stays None.
+    """
+
+    top: float | None = None
+    bottom: float | None = None
+    stated: int = 0  # how many rows state both sides
+    estimated: int = 0  # rows whose value is a difference of levels
+    rows: int = 0
+    period_counts: int = 0  # rows whose counts cover a period only
+
+
+RowsKey = tuple[int, str, bool]  # window index, account; True: its single days, False: its row for the whole window
+LevelKey = tuple[int, str]  # window index, account
+
+
+class Level(NamedTuple):
+    """What an account's levels at the ends of a window give: a value by formula, and the day last stated."""
+
+    stated: date
+    value: Mapping[str, float | None]
+
+
+def sums(
+    cursor: Any, source: Source, metrics: Sequence[Metric], windows: Sequence[Window], scope: Scope
+) -> dict[str, dict[RowsKey, Sums]]:
+    """The sums of the rows of a source, by metric."""
+    asked = [(m.key, *_columns(f"_{n}", m)) for n, m in enumerate(metrics) if not all(side.level for side in m.sides)]
+    if not asked:
+        return {}
+    span = Window(min(w.first for w in windows), max(w.last for w in windows))
+    names = {name for metric in metrics for side in metric.sides if not side.level for name in side.columns()}
+    rows, parameters = facts(source, sorted(names), span, scope)
+    query = (
+        f"with {WINDOWS}, "
+        f"f as (select account, first_day, last_day, partial, {', '.join(c for _, c, _ in asked)} from ({rows}) r) "
+        "select w.i, f.account, f.first_day = f.last_day as days, count(*), count(*) filter (f.partial), "
+        f"{', '.join(s for _, _, s in asked)} from w join f on f.first_day >= w.first and f.last_day <= w.last "
+        "and (f.first_day = f.last_day or (f.first_day = w.first and f.last_day = w.last)) group by all"
+    )
+    found: dict[str, dict[RowsKey, Sums]] = {key: {} for key, _, _ in asked}
+    for i, account, days, count, partial, *numbers in cursor.execute(query, [*_lists(windows), *parameters]).fetchall():
+        for n, (key, _, _) in enumerate(asked):
+            found[key][i, account, days] = Sums(*numbers[4 * n : 4 * n + 4], count, partial)
+    return found
+
+
+def _columns(n: str, metric: Metric) -> tuple[str, str]:
+    """SQL of a metric's sides for one row, and of the first four fields of Sums over them."""
+    sides = [(f"top{n}", metric.top_formula), (f"bottom{n}", metric.bottom_formula)]
+    given = {name: f"({side.row_sql('r')})::double" for name, side in sides if side and not side.level}
+    stated = " + ".join(given)  # NULL when either is
+    added = [f"sum({name}) filter (({stated}) is not null)" if name in given else "null" for name, _ in sides]
+    estimated = "0"
+    if metric.top_formula.estimates:
+        given[f"sure{n}"] = f"({metric.top_formula.row_sql('r', estimates=False)})::double"
+        estimated = f"count({stated}) filter (sure{n} is null)"
+    return ", ".join(f"{sql} as {name}" for name, sql in given.items()), ", ".join([*added, f"count({stated})", estimated])
+
+
+def levels(cursor: Any, metrics: Sequence[Metric], windows: Sequence[Window], scope: Scope) -> dict[LevelKey, Level]:
+    """What the levels that the metrics name were at the ends of each window, for the accounts that state one."""
+    asked = {side.text: side for metric in metrics for side in metric.sides if side.level}
+    if not asked:
+        return {}
+    names = sorted({name for side in asked.values() for name in side.names})
+    stated = " or ".join(f'"{name}" is not null' for name in names)
+    edges = [
+        f'arg_max("{name}", day) filter (day < first) as "start_{name}", '
+        f'arg_max("{name}", day) filter (day <= last) as "end_{name}"'
+        for name in names
+    ]
+    where, parameters = within(scope)
+    query = (
+        f"with {WINDOWS}, d as (select * from account_days where day between ? and ? and ({stated}){where}), "
+        f"l as (select i, account, max(day) as stated, {', '.join(edges)} "
+        "from w join d on day <= last group by i, account) "
+        f"select i, account, stated, {', '.join(side.row_sql('l') for side in asked.values())} from l"
+    )
+    first, last = min(w.first for w in windows) - LEVEL_LOOK_BACK, max(w.last for w in windows)
+    return {
+        (i, account): Level(stated, dict(zip(asked, numbers, strict=True)))
+        for i, account, stated, *numbers in cursor.execute(query, [*_lists(windows), first, last, *parameters]).fetchall()
+    }
+
+
+def _lists(windows: Sequence[Window]) -> list[Any]:
+    """The parameters of WINDOWS."""
+    return [len(windows), [w.first for w in windows], [w.last for w in windows]]

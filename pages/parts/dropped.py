@@ -1,0 +1,170 @@
+"""The files that wait, a card each: what was recognised, what is still asked, and the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from data.model import Account
+from data.store import ExportInfo
+from metrics.model import N_
+from pages.parts.frame import Frame
+from pages.parts.preview import AnotherAccount, Preview, Tally
+from pages.parts.questions import account_name, ask
+from pages.parts.samples import TABLES, first_rows, problems_table
+from pages.parts.toolbar import network_name
+from pages.parts.tray import Dropped, Tray, answer_alike
+
+READY, ASKS, REFUSED, KNOWN, EMPTY = (
+    N_("ready"), N_("to be answered"), N_("not readable"), N_("already loaded"), N_("nothing to load"),
+)  # fmt: skip
+NEW = N_("new account for this brand")
+MANY = 3  # accounts named before the rest is counted
+
+
+def waiting(frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], today: date) -> list[Dropped]:
+    """Draws the files that wait and gives those that the user wants loaded now."""
+    t, files = frame.locale.t, list(tray.files.values())
+    ready = [file for file in files if file.preview.ready]
+    wanted: list[Dropped] = []
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(t("Files that wait"), width="content")
+        if len(ready) > 1:
+            label = t("Load all {n} that are ready", n=len(ready))
+            if st.button(label, type="primary", key="load_all"):
+                wanted = ready
+    for file in files:
+        with st.container(border=True, key=f"file_{file.id[:12]}"):
+            if _card(frame, tray, file, loaded.get(file.id), today, alone=len(ready) == 1):
+                wanted = [file]
+    return wanted
+
+
+def _state(preview: Preview, info: ExportInfo | None) -> str:
+    if preview.refused:
+        return REFUSED
+    if preview.questions:
+        return ASKS
+    if preview.tally:
+        return READY if preview.ready else EMPTY
+    return KNOWN if info else ASKS
+
+
+def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, today: date, alone: bool) -> bool:
+    t, preview, key = frame.locale.t, file.preview, file.id[:12]
+    state = _state(preview, info)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        marks = [state, *([NEW] if preview.tally and _new(frame, preview.tally.accounts) else [])]
+        said = " ".join(f'<span class="v-mark">{escape(t(mark))}</span>' for mark in marks)
+        st.html(f'<div class="v-file"><b>{escape(file.name)}</b> {said}</div>')
+        if st.button(t("Set aside"), key=f"aside_{key}", type="tertiary"):
+            del tray.files[file.id]
+            st.rerun()
+    if preview.refused:
+        st.error(t(preview.refused))
+    if preview.format:
+        st.html(facts(_facts(frame, preview)))
+    if state == KNOWN and info:
+        st.caption(
+            t(
+                "Loaded on {day}: nothing would change. To give it another account or date, forget it below, "
+                "then drop it again.",
+                day=info.loaded_at.date(),
+            )
+        )
+    elif state == EMPTY:
+        st.warning(t("No row of this file states anything that can be kept."))
+    _questions(frame, tray, file, today)
+    if preview.tally:
+        _details(frame, preview.tally, key)
+    return preview.ready and _load_button(frame, file, "primary" if alone else "secondary")
+
+
+def _questions(frame: Frame, tray: Tray, file: Dropped, today: date) -> None:
+    answers = ask(frame, file, today)
+    if answers != file.answers:
+        file.answers = answers
+        st.rerun()
+    t = frame.locale.t
+    for about in file.asked:
+        others = list(tray.asking_like(file, about)) if getattr(answers, about) else []
+        if others:
+            label = (
+                t("Answer the same for the other file that asks this")
+                if len(others) == 1
+                else t("Answer the same for the {n} other files that ask this", n=len(others))
+            )
+            if st.button(
+                label, key=f"alike_{about}_{file.id[:12]}", type="tertiary", icon=":material/done_all:"
+            ):
+                answer_alike(file, others, about)
+                st.rerun()
+
+
+def _details(frame: Frame, tally: Tally, key: str) -> None:
+    t = frame.locale.t
+    if tally.problems:
+        label = t("Problems: {n}", n=tally.problems)
+        with st.expander(label, key=f"problems_{key}"):
+            st.caption(t("These cells or rows are left out; the rest is read."))
+            problems_table(frame.locale, tally.first_problems, f"problems_table_{key}")
+            if tally.problems > len(tally.first_problems):
+                st.caption(t("The first {n} are shown.", n=len(tally.first_problems)))
+    if tally.rows:
+        with st.expander(t("First rows, as they will be read"), key=f"rows_{key}"):
+            for table, rows in tally.first_rows.items():
+                st.caption(f"{t(TABLES[table])}: {frame.locale.number(tally.counts[table])}")
+                first_rows(frame.locale, table, rows)
+
+
+def _load_button(frame: Frame, file: Dropped, kind: Literal["primary", "secondary"]) -> bool:
+    t, key = frame.locale.t, file.id[:12]
+    with st.container(horizontal=True):
+        pressed = st.button(t("Load"), key=f"load_{key}", type=kind)
+        one = len(file.preview.accounts) == 1 and "account" not in file.asked
+        if one and st.button(t("Another account"), key=f"other_{key}", type="tertiary"):
+            file.asked["account"] = AnotherAccount((file.preview.accounts[0].network,))
+            st.rerun()
+    return pressed
+
+
+def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
+    locale, tally = frame.locale, preview.tally
+    t = locale.t
+    told = {t("Format"): t(preview.format)}
+    if names := _accounts(frame, preview):
+        told[t("Account")] = names
+    if tally:
+        told[t("Days")] = locale.span(tally.days)
+        told[t("Rows")] = ", ".join(
+            f"{t(TABLES[name])}: {locale.number(n)}" for name, n in tally.counts.items()
+        )
+    if preview.as_of:
+        told[t("Exported on")] = locale.day(preview.as_of)
+    if tally:
+        told[t("Problems")] = locale.number(tally.problems) if tally.problems else t("none")
+    return told
+
+
+def _accounts(frame: Frame, preview: Preview) -> str:
+    named = {account.key: account for account in preview.accounts}
+    stated = preview.tally.accounts if preview.tally else named
+    shown = [named.get(key) or Account(*key.split(":", 1)) for key in stated]
+    texts = [f"{network_name(a.network)} · {account_name(a)}" for a in shown[:MANY]]
+    if len(shown) > MANY:
+        texts.append(frame.locale.t("{n} more", n=len(shown) - MANY))
+    return frame.locale.listing(texts)
+
+
+def _new(frame: Frame, accounts: Iterable[str]) -> bool:
+    return not {account.key for account in frame.accounts}.issuperset(accounts)
+
+
+def facts(told: Mapping[str, str], kind: str = "") -> str:
+    """Names and values as a list that reflows."""
+    pairs = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in told.items())
+    return f'<dl class="v-facts {kind}">{pairs}</dl>' if pairs else ""

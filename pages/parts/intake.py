@@ -1,0 +1,161 @@
+"""From dropped files to previews, and from previews to the warehouse, with a word on what is being done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+import streamlit as st
+
+from data.model import Answers, Export, Message, Problem, Statement, UserError, says
+from data.store import ExportInfo, Loaded, Store
+from pages.parts.frame import Frame
+from pages.parts.preview import Preview, Question, tally
+from pages.parts.tray import Dropped, Tray
+
+EVERY = 2000  # rows between two words on how far the work is
+NAMED = 3  # files named one by one
+
+
+class Titled(Protocol):
+    """A format, by its name."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        ...
+
+
+class Examined(Protocol):
+    """A file as a connector understands it."""
+
+    @property
+    def export(self) -> Export:
+        """The file and what is known of the whole of it."""
+        ...
+
+    @property
+    def connector(self) -> Titled:
+        """The format it is in."""
+        ...
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What its user still has to say."""
+        ...
+
+    def statements(self, zone: str, /) -> Iterable[Statement | Problem]:
+        """What it says, row by row."""
+        ...
+
+
+Examine = Callable[[str, bytes, Answers], Examined]
+
+
+def look_at_all(
+    frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], formats: Mapping[str, str], examine: Examine
+) -> None:
+    """Makes the previews that are missing, and says meanwhile what is being read."""
+    t, zone = frame.locale.t, frame.brand.zone
+    news = [file for file in tray.files.values() if file.seen != (file.answers, zone, file.id in loaded)]
+    if not news:
+        return
+    bar = st.progress(0.0)
+    for place, file in enumerate(news):
+        share = place / len(news)
+
+        def told(rows: int, share: float = share, name: str = file.name) -> None:
+            bar.progress(share, t("Reading {file}, rows so far: {n}", file=name, n=rows))
+
+        bar.progress(
+            share, t("Opening {file}, {n} MB", file=file.name, n=round(len(file.content) / 10**6, 1))
+        )
+        try:
+            info = loaded.get(file.id)
+            if info and _is_sound(frame.store, file.id):
+                preview = Preview(formats.get(info.connector, ""), info.accounts, info.as_of)
+            else:
+                preview = _look(file, zone, examine, told)
+        except Exception:
+            del tray.files[file.id]  # or the page would meet the same fault at every turn
+            raise
+        file.see(preview, zone, file.id in loaded)
+    bar.empty()
+
+
+def _look(file: Dropped, zone: str, examine: Examine, told: Callable[[int], None]) -> Preview:
+    try:
+        examined = examine(file.name, file.content, file.answers)
+        export, title = examined.export, examined.connector.title
+        if examined.questions:
+            return Preview(title, export.accounts, export.as_of, examined.questions)
+        found = tally(examined.statements(zone), told, EVERY)
+    except UserError as error:
+        return Preview(refused=error.message)
+    if file.answers.account and found.rows and not found.accounts.keys() & {a.key for a in export.accounts}:
+        names = list(found.accounts)
+        return Preview(refused=says("Every row of this file names its own account: {names}.", names=names))
+    return Preview(title, export.accounts, export.as_of, (), found)
+
+
+def _is_sound(store: Store, export_id: str) -> bool:
+    """Whether the kept copy of a file is whole; loading the file again mends it."""
+    try:
+        store.content(export_id)
+    except UserError:
+        return False
+    return True
+
+
+def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -> Message:
+    """Loads files as one change, takes them out of the tray, and says what came of it."""
+    bar, total, done = st.progress(0.0), sum(_size(file) for file in files), 0
+
+    def counted(name: str, found: Iterable[Statement | Problem]) -> Iterator[Statement | Problem]:
+        nonlocal done
+        for item in found:
+            if done % EVERY == 0:
+                bar.progress(min(done / total, 1.0), frame.locale.t("Loading {file}", file=name))
+            done += 1
+            yield item
+
+    def pairs() -> Iterator[tuple[Export, Iterable[Statement | Problem]]]:
+        for file in files:
+            examined = examine(file.name, file.content, file.answers)
+            yield examined.export, counted(file.name, examined.statements(frame.brand.zone))
+
+    results = frame.store.add_exports(pairs())
+    bar.empty()
+    for file in files:
+        del tray.files[file.id]
+    names = [file.name for file in files]
+    many = says("{n} files", n=len(names))
+    return _summed(says("Loaded: {files}.", files=names if len(names) <= NAMED else many), results)
+
+
+def read_again(
+    frame: Frame, read: Callable[[Export], tuple[Export, Iterable[Statement | Problem]]]
+) -> Message:
+    """Reads every kept file again with today's connectors, and says what came of it."""
+    t = frame.locale.t
+    bar = st.progress(0.0, t("Reading every file again"))
+
+    def told(done: int, of: int) -> None:
+        bar.progress(done / of, t("Read again: {n} of {of}", n=done, of=of))
+
+    results = frame.store.rebuild(read, told)
+    bar.empty()
+    return _summed(says("Every file has been read again."), results)
+
+
+def _summed(done: Message, results: Sequence[Loaded]) -> Message:
+    problems = sum(result.problems for result in results)
+    return says(
+        "{done} Rows read: {rows}. Problems: {problems}.",
+        done=done, rows=sum(result.statements for result in results), problems=problems or says("none"),
+    )  # fmt: skip
+
+
+def _size(file: Dropped) -> int:
+    found = file.preview.tally
+    return found.rows + found.problems if found else 0

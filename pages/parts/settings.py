@@ -1,0 +1,41 @@
+"""The brand: its name and clock, and how to begin another one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from data.store import Brand
+from i18n import Locale
+from pages.parts.toolbar import new_brand
+
+MONDAY = date(2024, 1, 1)
+REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def brand_form(locale: Locale, brand: Brand) -> Brand | None:
+    """The brand as its user has just stated it, None while nothing is saved."""
+    t = locale.t
+    zones = sorted({z for z in available_timezones() if z.split("/")[0] in REGIONS} | {"UTC", brand.zone})
+    days = {n: locale.weekday(MONDAY + timedelta(days=n - 1)) for n in range(1, 8)}
+    with st.form("brand_form", border=False):
+        name = st.text_input(t("Name"), brand.name, key="brand_name")
+        zone = st.selectbox(
+            t("Time zone: it decides on which day a post or a visit counts"), zones,
+            index=zones.index(brand.zone), key="brand_zone",
+        )  # fmt: skip
+        start = st.selectbox(
+            t("First day of the week"), list(days), index=brand.week_start - 1, format_func=days.__getitem__,
+            key="brand_week_start",
+        )  # fmt: skip
+        saved = st.form_submit_button(t("Save"))
+    now = Brand(brand.slug, name, zone, start)
+    return now if saved and now != brand else None
+
+
+def another_brand(locale: Locale) -> None:
+    """How to begin another brand."""
+    st.caption(locale.t("Another brand has its own files, accounts and figures; nothing is shared."))
+    new_brand(locale)

@@ -193,7 +193,7 @@ class Record:
     others: Mapping[str, float] = field(default_factory=dict)
     aside: Mapping[str, Any] = field(default_factory=dict)
 
-    def says(self, table: str, **more: Any) -> Statement:
+    def statement(self, table: str, **more: Any) -> Statement:
         """The statement of this row for a ledger table; `more` adds to or replaces its values."""
         return Statement(table, {**self.values, **more}, self.origin, self.others)
 
@@ -243,10 +243,15 @@ def date_style(table: Table, column: Column, order: str | None) -> str:
     styles = styles_that_read(table.column(column.key), column.kind.styles)
     if len(styles) > 1 and {MDY, DMY} <= set(styles):
         if order is None:
-            example = str(next(table.column(column.key), ""))
+            example = str(max(table.column(column.key), key=_has_two_readings))
             raise Ask(Question("date_order", suggestion=MDY, example=example))
         return order
     return styles[0]
+
+
+def _has_two_readings(cell: Any) -> bool:
+    month_first, day_first = read_date(cell, MDY), read_date(cell, DMY)
+    return month_first is not None and day_first is not None and month_first != day_first
 
 
 DATE_EXPECTED = says("a date")
@@ -296,7 +301,7 @@ def read_days(table: Table, source: Source) -> Iterator[Statement | Problem]:
             yield record
         else:
             day = record.values["day"].date()
-            yield record.says("account_days", account=source.account.key, day=day)
+            yield record.statement("account_days", account=source.account.key, day=day)
 
 
 def read_members(table: Table, source: Source, first: date, last: date) -> Iterator[Statement | Problem]:
@@ -308,7 +313,7 @@ def read_members(table: Table, source: Source, first: date, last: date) -> Itera
         "last_day": last,
     }
     for record in records(table, source):
-        yield record if isinstance(record, Problem) else record.says("audience", **told)
+        yield record if isinstance(record, Problem) else record.statement("audience", **told)
 
 
 def named_accounts(tables: list[Table], network: str, handle: str, name: str) -> list[Account]:

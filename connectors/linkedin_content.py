@@ -75,7 +75,7 @@ def read_posts(table: Table, source: Source) -> Iterator[Statement | Problem]:
         created = row.aside["created"].date() if "created" in row.aside else None
         moment = published_at(post_id, created)
         campaigns = {name for record in rows if (name := record.values.get("campaign"))}
-        yield row.says(
+        yield row.statement(
             "posts",
             account=source.account.key,
             post_id=post_id,

@@ -87,7 +87,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
         told = record.aside
         moment = in_utc(told["published"], PACIFIC) if "published" in told else None
         views = {"views": None} if unmeasured else {}
-        yield record.says(
+        yield record.statement(
             "posts",
             account=Account("facebook", told["page_id"]).key if "page_id" in told else source.account.key,
             published_at=moment,

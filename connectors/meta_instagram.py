@@ -77,7 +77,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
             continue
         told = record.aside
         moment = in_utc(told["published"], PACIFIC) if "published" in told else None
-        yield record.says(
+        yield record.statement(
             "posts",
             account=Account("instagram", told["username"]).key if "username" in told else source.account.key,
             published_at=moment,

@@ -61,7 +61,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
             continue
         first, last = whole or (record.aside["day"].date(),) * 2
         more = {"account": source.account.key, "slice": slice_, "first_day": first, "last_day": last}
-        yield record.says("search", **more)
+        yield record.statement("search", **more)
 
 
 def read_filters(table: Table, source: Source) -> Iterator[Problem]:

@@ -237,8 +237,11 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts the most of the first rows, comments aside, into the same number of cells."""
-    sample = re.sub(r"^#.*$", "", text[:20_000], flags=re.MULTILINE)
+    """The delimiter that cuts the most of the first rows into the same number of cells.
+
+    Comments and what stands in quotation marks are left aside: they hold commas and semicolons of their own.
+    """
+    sample = re.sub(r'^#.*$|"[^"]*"', "", text[:20_000], flags=re.MULTILINE)
 
     def agreement(delimiter: str) -> tuple[int, int]:
         rows = [len(row) for row, _ in zip(_records(sample, delimiter), range(60), strict=False)]

@@ -93,7 +93,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
             continue
         moment = published_at(post_id, record.aside.get("published"))
         text = unescape(values["text"]) if "text" in values else None
-        yield record.says(
+        yield record.statement(
             "posts",
             account=Account("x", owner.casefold()).key if owner else source.account.key,
             post_id=post_id,

@@ -114,7 +114,7 @@ def read_posts(table: Table, source: Source) -> Iterator[Statement | Problem]:
         video = record.values["post_id"]
         published = record.aside.get("published")
         day = published.date() if published else None
-        yield record.says(
+        yield record.statement(
             "posts",
             account=source.account.key,
             day=day,
@@ -133,7 +133,7 @@ def read_channel(table: Table, source: Source) -> Iterator[Statement | Problem]:
         else:
             day = record.aside["day"].date()
             more = {"account": source.account.key, "day": day, "watch_seconds": _seconds(record)}
-            yield record.says("account_days", **more)
+            yield record.statement("account_days", **more)
 
 
 def read_members(table: Table, source: Source) -> Iterator[Statement | Problem]:
@@ -146,7 +146,7 @@ def read_members(table: Table, source: Source) -> Iterator[Statement | Problem]:
             continue
         first, last = whole or (record.aside["day"].date(),) * 2
         percent = record.aside.get("percent")
-        yield record.says(
+        yield record.statement(
             "audience",
             account=source.account.key,
             dimension=dimension,

@@ -138,6 +138,7 @@ class Store:
             if new or gone:
                 ledger.touch(write.cursor, new + gone)
                 for export_id in gone:
+                    exports.name_of(write.cursor, export_id)
                     ledger.remove(write.cursor, export_id)
                 ledger.believe(write.cursor, write.types)
             write.forgotten.extend(gone)

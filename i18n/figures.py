@@ -129,7 +129,8 @@ class Figures:
             case "seconds":
                 return self.seconds(x)
             case "ratio":
-                return self.number(x, 2)
+                value = exact(x)
+                return self.number(x, 0 if value is not None and abs(value) >= 100 else 1)
             case "money":
                 return self.money(x, currency)
             case "position":

@@ -79,7 +79,8 @@ def _readings(
                 parts[account] = part
             elif days.stated:
                 partial.add(account)
-        found[metric.key, window] = reading(metric, window, scope, parts, frozenset(partial))
+        silent = frozenset(covered.keys() - parts.keys() - partial)
+        found[metric.key, window] = reading(metric, window, scope, parts, frozenset(partial), silent)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.model import Window
-from metrics.facts import facts, spans
+from metrics.facts import facts, within
 from metrics.model import Metric, Source
 from metrics.reading import EVERYTHING, Scope
 
@@ -45,18 +45,24 @@ def kinds(cursor: Any, window: Window, scope: Scope = EVERYTHING) -> list[str]:
 
 
 def histories(cursor: Any, metric: Metric, chosen: pd.DataFrame) -> list[list[float]]:
-    """For each chosen post, what the metric was at each export that stated it, oldest first."""
+    """For each chosen post, what the metric was at each export that stated it, oldest first.
+
+    Counts of a period only are left out: they are no step of a growth.
+    """
     if chosen.empty:
         return []
-    wanted = list(zip(chosen["account"], chosen["post_id"], strict=True))
+    accounts, ids = list(chosen["account"]), list(chosen["post_id"])
+    # The day of a post may differ between statements, or be in some of them only.
     query = (
-        f"select account, post_id, list({value_sql(metric)} order by as_of, export_id) filter "
-        f"({value_sql(metric)} is not null) from ledger.posts f "
-        "where account in (select unnest(?)) and post_id in (select unnest(?)) group by all"
+        "select account, post_id, list(value order by as_of nulls first, export_id) from "
+        f"(select account, post_id, as_of, export_id, {value_sql(metric)} as value from ledger.posts f "
+        "where counted_from is null and (day between ?::date - 1 and ?::date + 1 or day is null)) "
+        "semi join (select unnest(?) as account, unnest(?) as post_id) using (account, post_id) "
+        "where value is not null group by all"
     )
-    accounts, ids = (sorted(set(column)) for column in zip(*wanted, strict=True))
-    found = {(a, p): values for a, p, values in cursor.execute(query, [accounts, ids]).fetchall()}
-    return [found.get(key) or [] for key in wanted]
+    rows = cursor.execute(query, [chosen["day"].min(), chosen["day"].max(), accounts, ids]).fetchall()
+    found = {(account, post_id): values for account, post_id, values in rows}
+    return [found.get(key, []) for key in zip(accounts, ids, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def members(
     cursor: Any, source: Source, slice_: str, by: str, metrics: Sequence[Metric], window: Window,
     scope: Scope = EVERYTHING, limit: int = 10,
 ) -> Members:  # fmt: skip
-    """The members of a slice by the first metric: from its days if they cover the window, else its nearest period.
+    """The members of a slice by the first metric: over the days or the period that state most of the window.
 
     `by` is SQL over the slice's columns that names the member.
     """
@@ -87,16 +93,16 @@ def members(
     if covered is None:
         return NO_MEMBERS
     span, daily = covered
-    where, parameters = ("", []) if not scope.accounts else (" and account in (select unnest(?))", [list(scope.accounts)])
+    where, accounts = within(scope)
     inside = "first_day = last_day and first_day between ? and ?" if daily else "first_day = ? and last_day = ?"
     sums = ", ".join(f'{_summed(m)} as "{m.key}"' for m in metrics)
+    whole = "null" if metrics[0].bottom or metrics[0].people else f'sum("{metrics[0].key}") over ()'
     query = (
-        f'with f as (select * from {source.value} where slice = ? and {inside}{where}), '
-        f"m as (select {by} as member, {sums} from f where {by} is not null group by {by}) "
-        f'select *, sum("{metrics[0].key}") over () as total from m '
-        f'order by "{metrics[0].key}" desc nulls last, member limit {limit}'
+        f"with m as (select {by} as member, {sums} from {source.value} f "
+        f"where slice = ? and {inside}{where} and ({by}) is not null group by 1) "
+        f'select *, {whole} as total from m order by "{metrics[0].key}" desc nulls last, member limit {limit}'
     )
-    rows = cursor.execute(query, [slice_, span.first, span.last, *parameters]).df()
+    rows = cursor.execute(query, [slice_, span.first, span.last, *accounts]).df()
     total = None if rows.empty or pd.isna(rows["total"][0]) else float(rows["total"][0])
     return Members(rows.drop(columns="total"), span, total)
 
@@ -113,21 +119,31 @@ def _summed(metric: Metric) -> str:
     )
 
 
-def _covered(cursor: Any, source: Source, slice_: str, window: Window, scope: Scope) -> tuple[Window, bool] | None:
-    """The window the slice can be told for, and whether from its days; None when no export states it."""
-    where, parameters = ("", []) if not scope.accounts else (" and account in (select unnest(?))", [list(scope.accounts)])
+def _covered(
+    cursor: Any, source: Source, slice_: str, window: Window, scope: Scope
+) -> tuple[Window, bool] | None:
+    """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing.
+
+    A day without a row between two days that have some is one without members.
+    """
+    where, accounts = within(scope)
+    slices = f"from {source.value} where slice = ?{where}"
     days = cursor.execute(
-        f"select count(*) from {source.value} where slice = ? and first_day = last_day "
-        f"and first_day between ? and ?{where}",
-        [slice_, window.first, window.last, *parameters],
-    ).fetchone()[0]
-    known = [s for (t, a), s in spans(cursor).items() if t == source.value and (not scope.accounts or a in scope.accounts)]
-    if days and any(s.first <= window.first and s.last >= window.last for s in known):
-        return window, True
-    nearest = cursor.execute(
-        f"select first_day, last_day from {source.value} where slice = ? and first_day < last_day{where} group by first_day, last_day "
-        "order by first_day <= ? and last_day >= ? desc, greatest(first_day - ?::date, ?::date - last_day, 0), "
-        "last_day - first_day limit 1",
-        [slice_, *parameters, window.first, window.last, window.last, window.first],
+        f"select min(first_day), max(first_day) {slices} and first_day = last_day and first_day between ? and ? "
+        "having count(*) > 0",
+        [slice_, *accounts, window.first, window.last],
     ).fetchone()
-    return (Window(*nearest), False) if nearest else None
+    if days == (window.first, window.last):
+        return window, True
+    overlap = "least(last_day, ?) - greatest(first_day, ?)"  # negative: how far away
+    period = cursor.execute(
+        f"select first_day, last_day {slices} and first_day < last_day group by first_day, last_day "
+        f"order by {overlap} desc, last_day - first_day, first_day desc limit 1",
+        [slice_, *accounts, window.last, window.first],
+    ).fetchone()
+    found = [(Window(*stated), daily) for stated, daily in ((days, True), (period, False)) if stated]
+    return max(found, key=lambda one: _overlap(one[0], window), default=None)
+
+
+def _overlap(one: Window, other: Window) -> int:
+    return (min(one.last, other.last) - max(one.first, other.first)).days

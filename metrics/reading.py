@@ -77,7 +77,8 @@ class Reading:
     """A metric over a window: value, coverage, marks of trust, and the question itself.
 
     `value` is None when nothing complete states it. `parts`: what each complete account gives, by account key.
-    `partial`: accounts that state some of the window only, which are left out of the value.
+    `partial`: accounts that state some of the window only, which are left out of the value. `silent`: accounts
+    with exports of this kind that state nothing of it.
     """
 
     metric: Metric
@@ -88,6 +89,7 @@ class Reading:
     marks: frozenset[Mark] = frozenset()
     parts: Mapping[str, Part] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
 
     @property
     def provisional_days(self) -> int:
@@ -97,16 +99,18 @@ class Reading:
     def of_accounts(self, keep: Callable[[str], bool]) -> Reading:
         """The same reading for some of its accounts only."""
         parts = {key: part for key, part in self.parts.items() if keep(key)}
-        return reading(self.metric, self.window, self.scope, parts, frozenset(filter(keep, self.partial)))
+        partial, silent = (frozenset(filter(keep, keys)) for keys in (self.partial, self.silent))
+        return reading(self.metric, self.window, self.scope, parts, partial, silent)
 
 
 def reading(
-    metric: Metric, window: Window, scope: Scope, parts: Mapping[str, Part], partial: frozenset[str] = frozenset()
-) -> Reading:
-    """The reading that the parts of complete accounts give, `partial` naming those left out."""
-    coverage = Coverage(
-        len(parts), len(parts) + len(partial), sum(p.rows for p in parts.values()), sum(p.of_rows for p in parts.values())
-    )
+    metric: Metric, window: Window, scope: Scope, parts: Mapping[str, Part], partial: frozenset[str] = frozenset(),
+    silent: frozenset[str] = frozenset(),
+) -> Reading:  # fmt: skip
+    """The reading that the parts of complete accounts give, `partial` and `silent` naming the others."""
+    accounts = len(parts) + len(partial) + len(silent)
+    rows, of_rows = sum(p.rows for p in parts.values()), sum(p.of_rows for p in parts.values())
+    coverage = Coverage(len(parts), accounts, rows, of_rows)
     marks = {mark for part in parts.values() for mark in part.marks}
     if any(part.provisional_days for part in parts.values()):
         marks.add(Mark.PROVISIONAL)
@@ -116,7 +120,8 @@ def reading(
         marks.add(Mark.PART)
     if metric.people and (partial or len(parts) > 1):
         marks.add(Mark.NOT_ADDED)
-    return Reading(metric, window, scope, total(metric, parts), coverage, frozenset(marks), parts, partial)
+    value = total(metric, parts)
+    return Reading(metric, window, scope, value, coverage, frozenset(marks), parts, partial, silent)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pages.parts.charts import gained_and_lost, running_total
 from pages.parts.empty import when_empty
 from pages.parts.frame import by_network
 from pages.parts.tables import networks_table
-from pages.parts.toolbar import network_name
+from pages.parts.names import network_name
 
 FIGURES = (net_follows, follows, unfollows, followers, growth_rate, unfollow_rate, profile_visits)
 WEEKS = 26

@@ -12,7 +12,8 @@ from metrics.tiles import tiles
 from pages.parts.cards import cards
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from pages.parts.tables import KINDS, SHORT_NAMES, posts_table
+from pages.parts.names import KINDS, SHORT_NAMES
+from pages.parts.tables import posts_table
 
 FIGURES = (posts_published, interactions, interactions_per_post, engagement_rate)
 COLUMNS = (interactions, engagement_rate, impressions, views, engagement_rate_by_views, clicks_on_links)

@@ -53,7 +53,15 @@ def forget(export_id: str, name: str) -> Message:
 def restate(now: Brand) -> Message:
     """Changes the brand; in another time zone, posts and visits fall on other days, so all is read again."""
     store.set_brand(now.name, now.zone, now.week_start)
-    return reread() if exports and now.zone != brand.zone else says("Saved.")
+    if not exports or now.zone == brand.zone:
+        return says("Saved.")
+    try:
+        return reread()
+    except UserError as error:
+        advice = says(
+            "The time zone is changed; the files are still read by the old one. Read everything again."
+        )
+        raise UserError(says("{problem} {advice}", problem=error.message, advice=advice)) from error
 
 
 with store.read() as cursor:
@@ -74,9 +82,12 @@ if own:
             drop.add(file.name, file.getvalue())
         drop.round += 1  # an empty uploader: from here on each file has a card
         st.rerun()
-    look_at_all(here, drop, loaded, formats, examine)
+    work = st.container()  # above the cards: where one looks after a click on "Load all"
+    with work:
+        look_at_all(here, drop, loaded, formats, examine)
     if drop.files and (wanted := waiting(here, drop, loaded, today)):
-        change(partial(load, here, drop, wanted, examine), link=True)
+        with work:
+            change(partial(load, here, drop, wanted, examine), link=True)
 else:
     st.info(
         t(
@@ -89,6 +100,8 @@ else:
 if exports:
     st.subheader(t("What is loaded"))
     selected = loaded_table(here, exports, formats)
+    if not selected:
+        st.caption(t("Select a line to see what could not be read of the file, and to forget a wrong one."))
     if selected and one_loaded(here, selected, own):
         change(partial(forget, selected.id, selected.name))
     st.subheader(t("Until when each account is known"))
@@ -98,11 +111,10 @@ if own:
     with st.expander(t("The brand: name, time zone, week"), key="brand_settings"):
         if now := brand_form(here.locale, brand):
             change(partial(restate, now))
-    with st.expander(t("Read every file again"), key="rebuild_settings"):
-        st.caption(
-            t("Vigie keeps every file. After an update it can read them all again, with what it has learnt.")
-        )
-        if exports and st.button(t("Read everything again"), key="rebuild"):
-            change(reread)
+    if exports:
+        with st.expander(t("Read every file again"), key="rebuild_settings"):
+            st.caption(t("Vigie keeps every file. After an update it can read them all anew."))
+            if st.button(t("Read everything again"), key="rebuild"):
+                change(reread)
     with st.expander(t("Begin another brand"), key="another_brand"):
         another_brand(here.locale)

@@ -17,7 +17,7 @@ from pages.parts.cards import cards, lead
 from pages.parts.charts import by_day
 from pages.parts.empty import when_empty
 from pages.parts.origins import details
-from pages.parts.tables import members_table
+from pages.parts.lists import members_list
 
 FIGURES = (visitors, new_visitors, sessions, time_per_visit, engaged_share, page_views, key_events, search_clicks)
 CHART_DAYS = 42
@@ -45,14 +45,14 @@ left, right = st.columns(2, gap="large")
 with left:
     st.subheader(t("Where visits come from"))
     if channels.window:
-        members_table(here, channels, t("Channel"), [sessions, engaged_share, key_events], key="channels")
-    members_table(here, sources, t("Source"), [sessions, engaged_share, key_events], key="sources")
+        members_list(here, channels, t("Channel"), [sessions, engaged_share, key_events])
+    members_list(here, sources, t("Source"), [sessions, engaged_share, key_events])
     st.caption(t("Direct holds all that has no known source: typed addresses, and links from messages and applications."))
 with right:
     st.subheader(t("The pages most read"))
-    members_table(here, pages, t("Page"), [page_views, visitors], key="pages")
+    members_list(here, pages, t("Page"), [page_views, visitors])
 st.subheader(t("The words people arrive by"))
-members_table(here, queries, t("Query"), [search_clicks, search_impressions, click_rate, position], key="queries")
+members_list(here, queries, t("Query"), [search_clicks, search_impressions, click_rate, position])
 if hidden and hidden.value is not None:
     st.caption(t("Google hides the query of {share} of the clicks of that period.", share=here.locale.percent(hidden.value)))
     details(here, hidden, "hidden_share")

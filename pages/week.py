@@ -16,7 +16,7 @@ from metrics.windows import days, year_before
 from pages.parts.cards import cards, lead
 from pages.parts.charts import by_day
 from pages.parts.empty import when_empty
-from pages.parts.tables import posts_table
+from pages.parts.lists import posts_list
 
 KEY_FIGURES = (visitors, sessions, time_per_visit, interactions_in_period, engagement_rate, net_follows, key_events)
 CHARTED = (sessions, interactions_in_period, net_follows)
@@ -37,4 +37,4 @@ cards(here, figures)
 st.subheader(t("{name}, day by day", name=t(charted.name)))
 by_day(here.locale, charted, daily, past, key="week_days")
 st.subheader(t("The posts of the week that brought the most interactions"))
-posts_table(here, best, [interactions, engagement_rate], key="week_posts")
+posts_list(here, best, [interactions, engagement_rate])

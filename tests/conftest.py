@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, and no time limit for one: a test fails for a reason, not for a busy machine.
+settings.register_profile("vigie", deadline=None, derandomize=True)
+settings.load_profile("vigie")
 
 ROOT = Path(__file__).parents[1]
 

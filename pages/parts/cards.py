@@ -112,11 +112,18 @@ def _verdict(locale: Locale, tile: Tile) -> str:
 
 def chips(locale: Locale, reading: Reading) -> str:
     """The marks of trust of a reading, the most serious first, each with its sentence on hover."""
-    found = [mark for mark in WORST_FIRST if mark in reading.marks and not (mark is Mark.PART and Mark.INCOMPLETE in reading.marks)]
+    found = [mark for mark in WORST_FIRST if mark in reading.marks]
     return " ".join(
-        f'<span class="v-mark" title="{escape(locale.t(MARKS[mark]))}">{escape(locale.t(SHORT_MARKS[mark]))}</span>'
+        f'<span class="v-mark" title="{escape(locale.t(MARKS[mark]))}">{escape(_short(locale, reading, mark))}</span>'
         for mark in found[:2]
     )
+
+
+def _short(locale: Locale, reading: Reading, mark: Mark) -> str:
+    cover = reading.coverage
+    if mark is Mark.PART and cover.accounts < cover.of_accounts:
+        return locale.t("{n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
+    return locale.t(SHORT_MARKS[mark])
 
 
 def sparkline(frame: Frame, past: Sequence[Reading]) -> str:

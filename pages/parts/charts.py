@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -192,9 +192,12 @@ def _hover(locale: Locale, day: date, value: float | None, unit: str) -> str:
 
 
 def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
-    """About five ticks, written as the reader's language writes days or months."""
+    """About four ticks, written as the reader's language writes days or months."""
     unique = sorted(set(dates))
-    step = max(1, -(-len(unique) // 5))
+    step = max(1, -(-len(unique) // 4))
+    first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))
+    edge = max((last - first) * 0.02, timedelta(hours=12))  # a fixed range: plotly would make room for the labels
+    figure.update_xaxes(range=[first - edge, last + edge])
     ticks = unique[::step]
     figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[locale.short_day(day) for day in ticks], tickangle=0)
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from i18n import Locale
 from pages.parts.dropped import facts
-from pages.parts.toolbar import network_name
+from pages.parts.names import network_name
 
 
 class Format(Protocol):

@@ -13,10 +13,10 @@ from data.model import Account
 from data.store import ExportInfo
 from metrics.model import N_
 from pages.parts.frame import Frame
+from pages.parts.names import network_name
 from pages.parts.preview import AnotherAccount, Preview, Tally
 from pages.parts.questions import account_name, ask
 from pages.parts.samples import TABLES, first_rows, problems_table
-from pages.parts.toolbar import network_name
 from pages.parts.tray import Dropped, Tray, answer_alike
 
 READY, ASKS, REFUSED, KNOWN, EMPTY = (

@@ -12,7 +12,7 @@ from i18n import Locale
 from metrics.freshness import Freshness
 from pages.parts.dropped import facts
 from pages.parts.frame import Frame
-from pages.parts.toolbar import network_name
+from pages.parts.names import network_name
 
 MANY = 4  # gaps named before the rest is counted
 

@@ -111,16 +111,20 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
     """Loads files as one change, takes them out of the tray, and says what came of it."""
     bar, total, done = st.progress(0.0), sum(_size(file) for file in files), 0
 
+    def say(name: str) -> None:
+        bar.progress(min(done / total, 1.0), frame.locale.t("Loading {file}", file=name))
+
     def counted(name: str, found: Iterable[Statement | Problem]) -> Iterator[Statement | Problem]:
         nonlocal done
         for item in found:
-            if done % EVERY == 0:
-                bar.progress(min(done / total, 1.0), frame.locale.t("Loading {file}", file=name))
             done += 1
+            if done % EVERY == 0:
+                say(name)
             yield item
 
     def pairs() -> Iterator[tuple[Export, Iterable[Statement | Problem]]]:
         for file in files:
+            say(file.name)
             examined = examine(file.name, file.content, file.answers)
             yield examined.export, counted(file.name, examined.statements(frame.brand.zone))
 

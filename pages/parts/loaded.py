@@ -11,9 +11,9 @@ import streamlit as st
 from data.model import Account
 from data.store import ExportInfo
 from pages.parts.frame import Frame
+from pages.parts.names import network_name
 from pages.parts.questions import DAY_FORMAT, account_name
 from pages.parts.samples import problems_table
-from pages.parts.toolbar import network_name
 
 DATE_WIDTH = 95  # pixels; so all columns stand beside each other on a laptop
 
@@ -58,8 +58,6 @@ def loaded_table(
         alt=t("The files that are loaded, the newest first."),
     )  # fmt: skip
     rows = event["selection"]["rows"]
-    if not rows:
-        st.caption(t("Select a line to see what could not be read of the file, or to forget the file."))
     return newest[rows[0]] if rows else None
 
 

@@ -12,7 +12,7 @@ from metrics.model import N_, Metric
 from metrics.origins import origins
 from metrics.reading import MARKS, Reading
 from pages.parts.frame import Frame
-from pages.parts.toolbar import network_name
+from pages.parts.names import network_name
 
 # The words of the formulas' functions; what each does is in metrics/formula.py.
 FUNCTIONS = {
@@ -99,13 +99,13 @@ def rows(frame: Frame, reading: Reading) -> None:
         found[["first_day", "account", "column", "value", "file", "sheet", "row", "as_of"]],
         hide_index=True, height=260,
         column_config={
-            "first_day": st.column_config.DateColumn(locale.t("Day")),
-            "account": locale.t("Account"),
-            "column": locale.t("Measure"),
-            "value": st.column_config.NumberColumn(locale.t("Value"), format="localized"),
-            "file": locale.t("File"),
-            "sheet": locale.t("Sheet"),
-            "row": st.column_config.NumberColumn(locale.t("Row"), format="%d"),
-            "as_of": st.column_config.DateColumn(locale.t("Export of")),
+            "first_day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width=95),
+            "account": st.column_config.TextColumn(locale.t("Account"), width=150),
+            "column": st.column_config.TextColumn(locale.t("Measure"), width=95),
+            "value": st.column_config.NumberColumn(locale.t("Value"), format="localized", width=75),
+            "file": st.column_config.TextColumn(locale.t("File"), width=170),
+            "sheet": st.column_config.TextColumn(locale.t("Sheet"), width=90),
+            "row": st.column_config.NumberColumn(locale.t("Row"), format="%d", width=55),
+            "as_of": st.column_config.DateColumn(locale.t("Export of"), format="DD/MM/YYYY", width=95),
         },
     )  # fmt: skip

@@ -12,11 +12,12 @@ import streamlit as st
 
 from data.model import Account, Answers
 from pages.parts.frame import Frame
+from pages.parts.names import network_name
 from pages.parts.preview import Question
-from pages.parts.toolbar import network_name
 from pages.parts.tray import Dropped
 
 TODAY, LAST, OTHER = "today", "last", "other"
+EARLIEST = date(2004, 1, 1)  # before any of the networks
 DAY_FORMAT = "DD/MM/YYYY"
 
 
@@ -81,14 +82,21 @@ def _date_order(frame: Frame, file: Dropped, question: Question, today: date) ->
     first, second, year = (int(digits) for digits in re.findall(r"\d+", question.example)[:3])
     t = frame.locale.t
     labels = {
-        "dmy": t("{day}: the day comes first", day=date(year, second, first)),
-        "mdy": t("{day}: the month comes first", day=date(year, first, second)),
+        "dmy": t("{day}: the day comes first", day=_date(year, second, first)),
+        "mdy": t("{day}: the month comes first", day=_date(year, first, second)),
     }
     return st.radio(
         t("Its dates can be read in two ways. Which day is {example}?", example=question.example),
         list(labels), format_func=labels.__getitem__, index=None,
         key=_key(file, "date_order", file.answers.date_order),
     )  # fmt: skip
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _as_of(frame: Frame, file: Dropped, question: Question, today: date) -> datetime | None:
@@ -105,8 +113,8 @@ def _as_of(frame: Frame, file: Dropped, question: Question, today: date) -> date
         help=t("Where two files state the same day or post, the one exported last is believed."),
     )  # fmt: skip
     if choice == OTHER:
-        first = min(last.date(), today) if last else None
-        start = given.date() if given and stands == OTHER else None
+        first = min(last.date(), today) if last else EARLIEST
+        start = given.date() if given and stands == OTHER and given.date() >= first else None
         day = _day(t("Day of the export"), _key(file, "as_of_day", start), first, today)
     else:
         day = {TODAY: today, LAST: last and last.date()}.get(choice or "")
@@ -115,14 +123,11 @@ def _as_of(frame: Frame, file: Dropped, question: Question, today: date) -> date
 
 def _since(frame: Frame, file: Dropped, question: Question, today: date) -> date | None:
     label = frame.locale.t("From which day on are its figures counted?")
-    return _day(label, _key(file, "since", file.answers.since), None, today)
+    return _day(label, _key(file, "since", file.answers.since), EARLIEST, today)
 
 
-def _day(label: str, key: str, first: date | None, last: date) -> date | None:
-    earliest = first or date(2005, 1, 1)
-    return st.date_input(
-        label, None, key=key, min_value=earliest, max_value=last, format=DAY_FORMAT, width=220
-    )  # pyright: ignore[reportReturnType] - one day, not a range
+def _day(label: str, key: str, first: date, last: date) -> date | None:
+    return st.date_input(label, None, key=key, min_value=first, max_value=last, format=DAY_FORMAT, width=220)  # pyright: ignore[reportReturnType] - one day, not a range
 
 
 WIDGETS: dict[str, Callable[[Frame, Dropped, Question, date], Any]] = {

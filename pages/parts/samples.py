@@ -14,7 +14,7 @@ from data.model import Problem, Statement
 from i18n import Locale
 from metrics.measures import MEASURES
 from metrics.model import N_
-from pages.parts.tables import KINDS
+from pages.parts.names import KINDS
 
 TABLES = {
     "posts": N_("Posts"),

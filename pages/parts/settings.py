@@ -12,6 +12,7 @@ from i18n import Locale
 from pages.parts.toolbar import new_brand
 
 MONDAY = date(2024, 1, 1)
+WIDTH = 460
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
@@ -20,15 +21,15 @@ def brand_form(locale: Locale, brand: Brand) -> Brand | None:
     t = locale.t
     zones = sorted({z for z in available_timezones() if z.split("/")[0] in REGIONS} | {"UTC", brand.zone})
     days = {n: locale.weekday(MONDAY + timedelta(days=n - 1)) for n in range(1, 8)}
-    with st.form("brand_form", border=False):
-        name = st.text_input(t("Name"), brand.name, key="brand_name")
+    with st.form(f"brand_{brand.slug}", border=False):
+        name = st.text_input(t("Name"), brand.name, key=f"name_{brand.slug}", width=WIDTH)
         zone = st.selectbox(
             t("Time zone: it decides on which day a post or a visit counts"), zones,
-            index=zones.index(brand.zone), key="brand_zone",
+            index=zones.index(brand.zone), key=f"zone_{brand.slug}", width=WIDTH,
         )  # fmt: skip
         start = st.selectbox(
             t("First day of the week"), list(days), index=brand.week_start - 1, format_func=days.__getitem__,
-            key="brand_week_start",
+            key=f"week_start_{brand.slug}", width=WIDTH,
         )  # fmt: skip
         saved = st.form_submit_button(t("Save"))
     now = Brand(brand.slug, name, zone, start)

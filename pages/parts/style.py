@@ -11,7 +11,7 @@ from pages.parts.palette import palette
 STATIC = Path(__file__).parents[2] / "static" / "vigie.css"  # what needs no colour of ours
 CSS = """
 <style>
-.v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 10.4rem; font-variant-numeric: tabular-nums; }}
+.v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 8.6rem; font-variant-numeric: tabular-nums; }}
 .v-card .v-name {{ font-size: .9rem; color: {soft}; line-height: 1.25; }}
 .v-card .v-value {{ font-size: 1.9rem; font-weight: 620; line-height: 1.2; color: {ink}; letter-spacing: -.01em; }}
 .v-card .v-change {{ font-size: .84rem; color: {soft}; line-height: 1.4; }}
@@ -29,6 +29,17 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100
 .v-facts dt {{ font-size: .78rem; color: {soft}; }}
 .v-facts dd {{ margin: 0; font-size: .92rem; color: {ink}; overflow-wrap: anywhere; }}
 .v-formula {{ font-family: inherit; background: {paper}; border-left: 3px solid {line}; padding: .2rem .6rem; }}
+.v-list {{ width: 100%; border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; table-layout: auto; }}
+.v-list th {{ text-align: left; font-weight: 500; font-size: .8rem; color: {soft}; border-bottom: 1px solid {line};
+  padding: .25rem .4rem; vertical-align: bottom; }}
+.v-list td {{ border-bottom: 1px solid {line}; padding: .3rem .4rem; vertical-align: top; color: {ink};
+  overflow-wrap: anywhere; }}
+.v-list .v-num {{ text-align: right; white-space: nowrap; }} .v-list th.v-num {{ white-space: normal; }}
+.v-list .v-bar {{ background: linear-gradient({line}, {line}) no-repeat left bottom / var(--share) 3px; }}
+.v-list a {{ color: {ink}; text-decoration-color: {past}; }}
+.v-text {{ display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }}
+.v-about {{ font-size: .8rem; color: {soft}; }}
+.v-hidden {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 </style>
 """
 

@@ -1,4 +1,4 @@
-"""Tables: posts, and the members of a slice, with figures written as the reader's language writes them."""
+"""Tables that a reader sorts and searches."""
 
 from __future__ import annotations
 
@@ -9,26 +9,11 @@ import streamlit as st
 
 from i18n import ABSENT
 
-from metrics.lists import Members
-from metrics.model import Metric, N_, Unit
+from metrics.model import Metric, Unit
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
-from pages.parts.toolbar import network_name
-
-KINDS = {
-    "photo": N_("photo"), "video": N_("video"), "reel": N_("reel"), "story": N_("story"), "carousel": N_("carousel"),
-    "link": N_("link"), "text": N_("text"), "reply": N_("reply"), "post": N_("post"), "short": N_("short"),
-    "document": N_("document"), "poll": N_("poll"), "live": N_("live"), "other": N_("other"),
-}  # fmt: skip
-
-
-# In a table of posts the column says enough: these are the figures of each post.
-SHORT_NAMES = {
-    "interactions": N_("Interactions"), "impressions": N_("Impressions"), "views": N_("Views"),
-    "engagement_rate": N_("Rate by reach"), "engagement_rate_by_views": N_("Rate by views"),
-    "engagement_rate_by_impressions": N_("Rate by impressions"), "clicks_on_links": N_("Link clicks"),
-}  # fmt: skip
-
+from pages.parts.lists import safe_link
+from pages.parts.names import KINDS, SHORT_NAMES, network_name
 
 def column(frame: Frame, metric: Metric) -> object:
     """How a metric's column is titled, explained and written."""
@@ -55,7 +40,7 @@ def posts_table(
             "kind": [locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]],
             "text": rows["text"],
             **{metric.key: rows[metric.key] for metric in metrics},
-            "link": rows["link"],
+            "link": [safe_link(link) for link in rows["link"]],
         }
     )
     config = {
@@ -71,22 +56,7 @@ def posts_table(
         config["growth"] = st.column_config.LineChartColumn(
             locale.t("Growth"), help=locale.t("What the post had at each export that stated it."), width="small"
         )
-    st.dataframe(shown, hide_index=True, height=height, key=key, column_config=config)
-
-
-def members_table(
-    frame: Frame, members: Members, title: str, metrics: Sequence[Metric], key: str, height: int | str = "content"
-) -> None:
-    """The members of a slice as a table; says so when they cover another period than the page."""
-    locale = frame.locale
-    if members.window is None or members.rows.empty:
-        st.caption(locale.t("No export states this. Sources tells which one to get."))
-        return
-    if members.window != frame.window:
-        st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
-    config = {"member": st.column_config.TextColumn(title, width="large")}
-    config |= {metric.key: column(frame, metric) for metric in metrics}
-    st.dataframe(members.rows, hide_index=True, height=height, key=key, column_config=config)
+    st.dataframe(shown, hide_index=True, height=height, key=key, column_config=config, placeholder=ABSENT)
 
 
 def networks_table(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, Set[str]], key: str) -> None:

@@ -13,19 +13,10 @@ from metrics.facts import spans
 from metrics.reading import Scope
 from metrics.windows import before, last_complete_week, month
 from pages.parts.frame import Frame, chosen, keep, parse_period, period_text
+from pages.parts.names import SITES, network_name
 
 DEMO = "demo"
 MAX_CHOICES = 160  # three years of weeks
-NETWORK_NAMES = {
-    "x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
-    "ga4": "Google Analytics", "search_console": "Search Console",
-}  # fmt: skip
-SITES = ("ga4", "search_console")
-
-
-def network_name(network: str) -> str:
-    """A network as it writes its own name."""
-    return NETWORK_NAMES.get(network, network.capitalize())
 
 
 def welcome(locale: Locale) -> None:
@@ -36,8 +27,8 @@ def welcome(locale: Locale) -> None:
 
 def new_brand(locale: Locale) -> None:
     """Asks for the name of an organisation and begins its brand."""
-    with st.form("new_brand", border=False):
-        name = st.text_input(locale.t("Name of the organisation"), key="new_brand_name")
+    with st.form("new_brand", border=False, clear_on_submit=True):
+        name = st.text_input(locale.t("Name of the organisation"), key="new_brand_name", width=460)
         if st.form_submit_button(locale.t("Begin"), type="primary") and name.strip():
             _begin_brand(locale, name)
 

@@ -247,6 +247,15 @@ def test_a_comparison_is_kept_apart_from_all_users() -> None:
     assert not read.problems
 
 
+def test_the_title_of_one_table_is_not_that_of_the_next() -> None:
+    lines = ["Country,Active users", "FR,2", "", "#  ", *JUNE, "City,Active users", "Nantes,3"]
+    assert report(*lines, title="Mobile traffic").column("slice") == ["geo (Mobile traffic)", "geo"]
+
+
+def test_an_exploration_that_lost_its_total_is_read_from_its_first_row() -> None:
+    assert exploration("Page referrer,Active users", ",4", "https://a.example,5").column("users") == [4, 5]
+
+
 def test_a_page_keeps_no_more_of_its_query_than_the_campaign() -> None:
     path = "/a?utm_source=x&_hsenc=p2ANqtz&email=a%40b.fr"
     (statement,) = report("Page path and screen class,Views", f"{path},2").statements

@@ -30,7 +30,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
         yield (
             record
             if isinstance(record, Problem)
-            else record.says("account_days", account=source.account.key, day=record.values["day"].date())
+            else record.statement("account_days", account=source.account.key, day=record.values["day"].date())
         )
 
 

@@ -101,6 +101,11 @@ def test_a_preamble_does_not_mislead_the_search_for_the_delimiter() -> None:
     assert grid(open_book("a.csv", text.encode()))[-1] == ["2025-01-02", "a|b; c"]
 
 
+def test_what_stands_in_quotation_marks_does_not_mislead_it_either() -> None:
+    text = '"Date","Text"\n"2025-01-02","a; b"\n"2025-01-03","c; d","e"\n'
+    assert grid(open_book("a.csv", text.encode()))[0] == ["Date", "Text"]
+
+
 def test_a_file_of_a_european_spreadsheet_has_decimal_commas() -> None:
     book = open_book("a.csv", b"Date;Rate\n2025-01-02;1,5\n2025-01-03;2,5\n")
     assert book.sheets[0].comma_decimals
@@ -300,7 +305,7 @@ def test_random_bytes_are_refused_in_plain_words_or_read(body: bytes, start: byt
         assert str(error)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_a_damaged_workbook_is_refused_in_plain_words_or_read(data: st.DataObject) -> None:
     content = bytearray(data.draw(st.sampled_from([make_xlsx([["x", 1]] * 9), make_xls([["x", 1]] * 9)])))

@@ -62,9 +62,10 @@ def test_every_table_of_the_ledger_can_be_stated():
         "ads": {"first_day": day(0), "last_day": day(1)},
         "reviews": {"review_id": "r"},
     }
-    assert [name for name, _ in read(*(said(table, **values) for table, values in keys.items()))] == list(
-        LEDGER
-    )
+    stated = [
+        Statement(table, {"account": ACCOUNT, **values}, Origin("", 1)) for table, values in keys.items()
+    ]
+    assert [name for name, _ in read(*stated)] == list(LEDGER)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_every_table_of_the_ledger_can_be_stated():
         (said("tweets", post_id="p"), "no ledger table is named 'tweets'"),
         (post(likes=3), "posts has no column named likes"),
         (
-            said("posts", post_id="p", others=None, **{"export_id": "x"}),
+            said("posts", post_id="p", export_id="x"),
             "posts has no column named export_id",
         ),
         (Statement("posts", {"account": "x:y", "post_id": "p", "others": {}}, post().origin), "named others"),

@@ -111,8 +111,11 @@ def everything(store: Store) -> dict[str, list[dict[str, Any]]]:
 
 
 def of_exports(store: Store) -> list[tuple]:
-    """All that is said of the exports, but when they were loaded."""
-    return rows(store, "select * exclude (loaded_at) from exports order by rank")
+    """All that is said of the exports, but when they were loaded, and of the days that they cover."""
+    return [
+        *rows(store, "select * exclude (loaded_at) from exports order by rank"),
+        *rows(store, "from spans order by all"),
+    ]
 
 
 @law(30)

@@ -119,7 +119,7 @@ def test_money_stands_in_its_currency():
         ("count", 1234, "1\u202f234"),
         ("percent", 0.042, "4,2\u202f%"),
         ("seconds", 92, "1\u00a0min\u00a032\u00a0s"),
-        ("ratio", 1.5, "1,50"),
+        ("ratio", 1.5, "1,5"),
         ("money", 3, "3,00"),
         ("position", 4.26, "4,3"),
     ],

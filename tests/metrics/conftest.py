@@ -30,9 +30,13 @@ def know(cursor: duckdb.DuckDBPyConnection) -> Write:
 
     def write(table: str, *rows: Mapping[str, Any], until: date = MONDAY + timedelta(days=30)) -> None:
         days: dict[str, list[date]] = {}
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        if rows:
+            holes = ", ".join([f"({', '.join('?' * len(names))})"] * len(rows))
+            columns = ", ".join(f'"{name}"' for name in names)
+            values = [row.get(name) for row in rows for name in names]
+            cursor.execute(f"insert into {table} ({columns}) values {holes}", values)
         for row in rows:
-            names = ", ".join(f'"{name}"' for name in row)
-            cursor.execute(f"insert into {table} ({names}) values ({', '.join('?' * len(row))})", list(row.values()))
             stated = [row[name] for name in ("day", "first_day", "last_day") if row.get(name)]
             days.setdefault(row["account"], []).extend(stated)
         for account, stated in days.items():

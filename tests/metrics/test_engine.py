@@ -242,7 +242,7 @@ def test_a_level_older_than_the_window_is_marked(cursor, know) -> None:
 def test_an_account_that_never_states_a_level_is_unknown_not_incomplete(cursor, know) -> None:
     know("account_days", *of_days(X, followers=[100] * 7), *of_days(LINKEDIN, net_follows=[3] * 7))
     found = reading(cursor, followers)
-    assert (found.value, found.partial, found.marks) == (100, frozenset(), frozenset())
+    assert (found.value, found.partial, found.marks) == (100, frozenset(), frozenset({Mark.PART}))
 
 
 def test_growth_is_from_the_level_before_the_window_to_that_at_its_end(cursor, know) -> None:
@@ -287,7 +287,8 @@ def test_a_difference_of_totals_is_that_of_one_day(cursor, know) -> None:
     know("account_days", *of_days(X, -9, followers=[50]), *of_days(X, followers=[100, 101, 103, 103, 102, 110, 111]))
     found = reading(cursor, net_follows)
     assert (found.value, found.partial) == (None, {X}), "what came in the days before is not this week's"
-    assert reading(cursor, net_follows, Window(day(1), day(6))).value == 11
+    together = read(cursor, [net_follows], [WEEK, Window(day(1), day(6)), Window(day(-9), day(-9))])
+    assert [r.value for r in together.values()] == [None, 11, None]
 
 
 # Posts.

@@ -13,7 +13,7 @@ import pytest
 
 from data.model import Export, Origin, Statement, Window
 from data.store import Store, create_brand
-from metrics.audience import followers, growth_rate, net_follows, unfollow_rate
+from metrics.audience import followers, follows, growth_rate, net_follows, unfollow_rate
 from metrics.engagement import engagement_rate, interactions, interactions_in_period
 from metrics.engine import read
 from metrics.model import Metric
@@ -214,8 +214,6 @@ def test_a_scope_narrows_what_is_traced(brand: Brand) -> None:
     brand.add("x.csv", day(9), "account_days", *of_week(follows=1))
     brand.add("youtube.csv", day(9), "account_days", *({"account": "youtube:lumen", **row} for row in of_week(follows=2)))
     assert traced(brand.behind(net_follows, scope=Scope(("youtube:lumen",)))[1]) == {}
-    from metrics.audience import follows
-
     assert traced(brand.behind(follows, scope=Scope(("youtube:lumen",)))[1]) == {"follows": 14}
     assert traced(brand.behind(follows)[1]) == {"follows": 21}
 

@@ -1,0 +1,31 @@
+"""What networks, kinds of posts and columns are called on the pages."""
+
+from __future__ import annotations
+
+from metrics.model import N_
+
+NETWORK_NAMES = {
+    "x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
+    "ga4": "Google Analytics", "search_console": "Search Console",
+}  # fmt: skip
+SITES = ("ga4", "search_console")  # web properties, beside the social networks
+
+KINDS = {
+    "photo": N_("photo"), "video": N_("video"), "reel": N_("reel"), "story": N_("story"), "carousel": N_("carousel"),
+    "link": N_("link"), "text": N_("text"), "reply": N_("reply"), "post": N_("post"), "short": N_("short"),
+    "document": N_("document"), "poll": N_("poll"), "live": N_("live"), "other": N_("other"),
+}  # fmt: skip
+
+# In a table the column says enough: these are the figures of each post, page or query.
+SHORT_NAMES = {
+    "interactions": N_("Interactions"), "impressions": N_("Impressions"), "views": N_("Views"),
+    "engagement_rate": N_("Rate by reach"), "engagement_rate_by_views": N_("Rate by views"),
+    "engagement_rate_by_impressions": N_("Rate by impressions"), "clicks_on_links": N_("Link clicks"),
+    "search_clicks": N_("Clicks"), "search_impressions": N_("Impressions"), "position": N_("Position"),
+    "engaged_share": N_("Engaged"), "click_rate": N_("Click rate"),
+}  # fmt: skip
+
+
+def network_name(network: str) -> str:
+    """A network as it writes its own name."""
+    return NETWORK_NAMES.get(network, network.capitalize())

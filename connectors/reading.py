@@ -145,10 +145,13 @@ def _answered(answer: str, networks: tuple[str, ...], several: bool) -> list[Acc
                 networks=", ".join(f"{network}:…" for network in networks),
             )
         )  # fmt: skip
-    return [
-        replace(a, handle=a.handle.casefold(), name=a.handle) if a.network in CASELESS else a
-        for a in accounts
-    ]
+    return [_without_case(a) if a.network in CASELESS else a for a in accounts]
+
+
+def _without_case(account: Account) -> Account:
+    """The account by its handle; capitals are how its owner writes it, small letters tell nothing of that."""
+    handle = account.handle.casefold()
+    return replace(account, handle=handle, name=account.handle if account.handle != handle else "")
 
 
 def _accounts(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> list[Account]:

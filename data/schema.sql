@@ -1,5 +1,5 @@
--- The warehouse. Every table below stands twice: in schema `ledger` with every statement ever read (and its
--- export_id, sheet, row, as_of), and in schema `main` with what is known today. NULL means "not stated".
+-- The warehouse. The tables that exports speak to stand twice: in schema `ledger` with every statement ever read
+-- (and its export_id, sheet, row, as_of), and in schema `main` with what is known today. NULL means "not stated".
 -- Days are the brand's local days; `published_at` is UTC. No keys and no indexes: see docs/decisions.md.
 
 create table posts (

@@ -26,6 +26,10 @@ class Dates:
         """A day without its year, for an axis: "9 Nov"."""
         return self._written(d, "d MMM")
 
+    def short_month(self, d: date | None) -> str:
+        """The month of a day, for an axis of more than a year: "Nov 2026"."""
+        return self._written(d, "MMM y")
+
     def month(self, d: date | None) -> str:
         """The month of a day: "November 2026"."""
         return self._written(d, "MMMM y")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.model import Example, Good, Metric, N_, Source, Unit
+from metrics.model import N_, Example, Good, Metric, Source, Unit
 
 KEY_EVENTS = {"ga4": "https://support.google.com/analytics/answer/9267568"}
 

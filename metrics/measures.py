@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metrics.model import Adds, Measure, N_, Source
+from metrics.model import N_, Adds, Measure, Source
 
-FLOW, LEVEL, PEOPLE = Adds.FLOW, Adds.LEVEL, Adds.PEOPLE
+FLOW, LEVEL, MEAN, PEOPLE = Adds.FLOW, Adds.LEVEL, Adds.MEAN, Adds.PEOPLE
 
 _DECLARED: Mapping[Source, tuple[tuple[str, Adds, str], ...]] = {
     Source.POSTS: (
@@ -65,7 +65,7 @@ _DECLARED: Mapping[Source, tuple[tuple[str, Adds, str], ...]] = {
     Source.SEARCH: (
         ("clicks", FLOW, N_("Clicks")),
         ("impressions", FLOW, N_("Impressions")),
-        ("position", LEVEL, N_("Average position")),
+        ("position", MEAN, N_("Average position")),
         ("query_clicks", FLOW, N_("Clicks of the queries listed")),
         ("all_clicks", FLOW, N_("All clicks of the same days")),
     ),

@@ -21,6 +21,7 @@ class Adds(Enum):
 
     FLOW = "flow"  # days add, accounts add
     LEVEL = "level"  # the last known per account; accounts add, days never
+    MEAN = "mean"  # never added: weigh it by what it is the mean of
     PEOPLE = "people"  # never added over days or accounts: the same person may be in both
 
 

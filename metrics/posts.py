@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics.engagement import INTERACTIONS
-from metrics.model import Example, Good, Metric, N_, Source, Unit
+from metrics.model import N_, Example, Good, Metric, Source, Unit
 
 posts_published = Metric(
     key="posts_published", name=N_("Posts published"), reads=Source.POSTS, unit=Unit.COUNT, good=Good.NEITHER,

@@ -6,7 +6,7 @@ from functools import cache
 
 from metrics import audience, conversions, engagement, posts, search, traffic
 from metrics.measures import MEASURES
-from metrics.model import Adds, Metric, N_, Source
+from metrics.model import N_, Adds, Metric, Source
 
 FAMILIES = (
     (N_("Audience"), audience),
@@ -20,20 +20,21 @@ FAMILIES = (
 
 @cache
 def families() -> tuple[tuple[str, tuple[Metric, ...]], ...]:
-    """(family name, its metrics), in the order of the glossary."""
-    return tuple(
+    """(family name, its metrics), in the order of the glossary. Raises ValueError for what cannot be added."""
+    found = tuple(
         (name, tuple(value for value in vars(module).values() if isinstance(value, Metric)))
         for name, module in FAMILIES
     )
+    for _, group in found:
+        for metric in group:
+            check(metric)
+    return found
 
 
 @cache
 def metrics() -> dict[str, Metric]:
-    """Every metric by its key. Raises ValueError for a definition that would add what cannot be added."""
-    found = {metric.key: metric for _, group in families() for metric in group}
-    for metric in found.values():
-        check(metric)
-    return found
+    """Every metric by its key."""
+    return {metric.key: metric for _, group in families() for metric in group}
 
 
 def check(metric: Metric) -> None:
@@ -46,8 +47,9 @@ def check(metric: Metric) -> None:
                 raise ValueError(f"{metric.key}: {metric.reads.value} states no {name}")
         for name in formula.bare_names():
             adds = MEASURES[metric.reads, name].adds
-            weighted = metric.bottom is not None and name == "position"  # times impressions: a weighted mean
-            if adds is Adds.LEVEL and not weighted:
+            if adds is Adds.MEAN and metric.bottom is None:
+                raise ValueError(f"{metric.key}: {name} is a mean; weigh it, over the sum of the weights")
+            if adds is Adds.LEVEL:
                 raise ValueError(f"{metric.key}: {name} is a level; write start({name}) or end({name})")
             per_post = metric.reads is Source.POSTS and not is_top and metric.careful
             if adds is Adds.PEOPLE and not per_post:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.model import Example, Good, Metric, N_, Source, Unit
+from metrics.model import N_, Example, Good, Metric, Source, Unit
 
 GSC = {"search_console": "https://support.google.com/webmasters/answer/7576553"}
 

@@ -70,7 +70,7 @@ def _columns(n: str, metric: Metric) -> tuple[str, str]:
     sides = [(f"top{n}", metric.top_formula), (f"bottom{n}", metric.bottom_formula)]
     given = {name: f"({side.row_sql('r')})::double" for name, side in sides if side and not side.level}
     stated = " + ".join(given)  # NULL when either is
-    added = [f"sum({name})" if name in given else "null" for name, _ in sides]
+    added = [f"sum({name}) filter (({stated}) is not null)" if name in given else "null" for name, _ in sides]
     estimated = "0"
     if metric.top_formula.estimates:
         given[f"sure{n}"] = f"({metric.top_formula.row_sql('r', estimates=False)})::double"

@@ -3,13 +3,17 @@ from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 import streamlit as st
 
 from metrics.engagement import (
-    clicks_on_links, engagement_rate, engagement_rate_by_impressions, engagement_rate_by_views, interactions,
+    clicks_on_links,
+    engagement_rate,
+    engagement_rate_by_impressions,
+    engagement_rate_by_views,
+    interactions,
 )  # fmt: skip
 from metrics.lists import histories, kinds, posts
 from metrics.posts import impressions, interactions_per_post, posts_published, views
 from metrics.reading import Scope
 from metrics.tiles import tiles
-from pages.parts.cards import cards
+from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
 from pages.parts.names import KINDS, SHORT_NAMES
@@ -22,7 +26,6 @@ SHOWN = 200
 
 when_empty(here)
 t = here.locale.t
-st.html(f'<p class="v-lead">{t("What was published in the period, and what each post has brought so far.")}</p>')
 with here.store.read() as cursor:
     present = kinds(cursor, here.window, here.scope)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -40,9 +43,14 @@ with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, here.window, scope)
     rows = posts(cursor, columns, here.window, scope, SHOWN)
     grown = histories(cursor, interactions, rows)
+lead(here, figures)
 cards(here, figures)
-st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts"))
+st.subheader(
+    t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts")
+)
 posts_table(here, rows, columns, key="posts", histories=grown)
 st.caption(
-    t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export.")
+    t(
+        "Posts of different ages: an older post has had more time. Growth shows what a post had at each export."
+    )
 )

@@ -18,7 +18,15 @@ from pages.parts.charts import by_day
 from pages.parts.empty import when_empty
 from pages.parts.lists import posts_list
 
-KEY_FIGURES = (visitors, sessions, time_per_visit, interactions_in_period, engagement_rate, net_follows, key_events)
+KEY_FIGURES = (
+    visitors,
+    sessions,
+    time_per_visit,
+    interactions_in_period,
+    engagement_rate,
+    net_follows,
+    key_events,
+)
 CHARTED = (sessions, interactions_in_period, net_follows)
 CHART_DAYS = 42
 TOP = 5
@@ -28,7 +36,10 @@ t, window = here.locale.t, here.window
 past = Window(window.last - timedelta(days=max(CHART_DAYS, window.days) - 1), window.last)
 with here.store.read() as cursor:
     figures = tiles(cursor, KEY_FIGURES, window, here.scope)
-    charted = next((m for m in CHARTED if any(f.reading.metric is m and f.reading.value is not None for f in figures)), sessions)
+    charted = next(
+        (m for m in CHARTED if any(f.reading.metric is m and f.reading.value is not None for f in figures)),
+        sessions,
+    )
     daily = read(cursor, [charted], [*days(past), *days(year_before(past))], here.scope)
     best = posts(cursor, [interactions, engagement_rate], window, here.scope, TOP)
 

@@ -47,29 +47,44 @@ def lead(frame: Frame, tiles: Sequence[Tile]) -> None:
     if out:
         said = " ".join(_stands_out(locale, tile) for tile in out)
     elif judged:
-        said = locale.t("Nothing unusual: the figures are within the range of their last {n} periods.", n=len(tiles[0].past) - 1)
+        said = locale.t(
+            "Nothing unusual: of {of} figures, the {n} with enough of a past are in their usual range.",
+            n=len(judged),
+            of=len(tiles),
+        )
     else:
-        said = locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
+        said = locale.t(
+            "Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1
+        )
     st.html(f'<p class="v-lead">{escape(said)}</p>')
 
 
 def _stands_out(locale: Locale, tile: Tile) -> str:
     metric, verdict = tile.reading.metric, tile.verdict
     assert verdict is not None
-    text = N_("{name}: {value}, unusually high (usual: {low} to {high}).") if verdict.up else N_(
-        "{name}: {value}, unusually low (usual: {low} to {high})."
+    text = (
+        N_("{name}: {value}, unusually high (usual: {low} to {high}).")
+        if verdict.up
+        else N_("{name}: {value}, unusually low (usual: {low} to {high}).")
     )
-    low = max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
+    low = (
+        max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
+    )
     values = {"value": tile.reading.value, "low": low, "high": verdict.high}
     if metric.unit is Unit.COUNT:
         values = {key: round(value) for key, value in values.items() if value is not None}
-    return locale.t(text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()})
+    return locale.t(
+        text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()}
+    )
 
 
 def card(frame: Frame, tile: Tile) -> None:
     """One figure as a card."""
     locale, reading = frame.locale, tile.reading
-    lines = [_change(locale, tile, tile.before, _before(reading)), _change(locale, tile, tile.year, N_("on a year earlier"))]
+    lines = [
+        _change(locale, tile, tile.before, _before(reading)),
+        _change(locale, tile, tile.year, N_("on a year earlier")),
+    ]
     verdict = _verdict(locale, tile)
     st.html(
         f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>'

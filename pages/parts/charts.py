@@ -20,6 +20,7 @@ from pages.parts.palette import Palette, palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
+MARKED = 60  # points beyond which a line is drawn without a mark on each
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: in
                 x=list(line.days), y=list(line.values), mode="lines+markers", name=line.name,
                 line={"color": colour, "width": 1.4 if line.past else 2.2, "dash": "solid"},
                 marker={
-                    "size": [0 if line.past else 6 if hollow else 4 for hollow in _hollow(line)],
+                    "size": [0 if line.past or len(line.values) > MARKED else 6 if hollow else 4 for hollow in _hollow(line)],
                     "color": [colours.paper if hollow else colour for hollow in _hollow(line)],
                     "line": {"color": colour, "width": 1.4},
                 },
@@ -118,12 +119,12 @@ def gained_and_lost(
 
 
 def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: str) -> None:
-    """Net follows added up from the first period shown, a line a network; a gap ends the line."""
+    """Daily readings added up, a line a network. After a gap a line begins anew: what the gap held is unknown."""
     drawn = []
     for name, readings in series.items():
         total, values = 0.0, []
         for reading in readings:
-            total = total + reading.value if reading.value is not None else total
+            total = 0.0 if reading.value is None else total + reading.value
             values.append(None if reading.value is None else total)
         drawn.append(Line(name, [r.window.last for r in readings], values))
     lines(locale, drawn, "count", key, 300)
@@ -141,7 +142,9 @@ def ranks(locale: Locale, names: Sequence[str], values: Sequence[float], unit: s
             textfont={"color": colours.ink}, hovertext=list(names), hoverinfo="text",
         )
     )  # fmt: skip
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=[_plain(n) for n in short], autorange="reversed")
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=[_plain(n) for n in short], autorange="reversed"
+    )
     figure.update_yaxes(showgrid=False, automargin=True)
     figure.update_xaxes(visible=False, range=[0, max(values, default=1) * 1.18 or 1])
     figure.update_layout(margin={"l": 0, "r": 40, "t": 4, "b": 4})
@@ -157,7 +160,12 @@ def _figure(colours: Palette, height: int) -> go.Figure:
         font={"family": FONT, "size": 13, "color": colours.ink},
         hoverlabel={"font": {"family": FONT}, "bgcolor": colours.paper},
     )  # fmt: skip
-    axis = {"gridcolor": colours.line, "zeroline": False, "tickfont": {"color": colours.soft}, "automargin": True}
+    axis = {
+        "gridcolor": colours.line,
+        "zeroline": False,
+        "tickfont": {"color": colours.soft},
+        "automargin": True,
+    }
     figure.update_yaxes(**axis)
     figure.update_xaxes(**axis | {"showgrid": False})
     return figure
@@ -196,10 +204,13 @@ def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None
     unique = sorted(set(dates))
     step = max(1, -(-len(unique) // 4))
     first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))
-    edge = max((last - first) * 0.02, timedelta(hours=12))  # a fixed range: plotly would make room for the labels
+    edge = max(
+        (last - first) * 0.02, timedelta(hours=12)
+    )  # a fixed range: plotly would make room for the labels
     figure.update_xaxes(range=[first - edge, last + edge])
     ticks = unique[::step]
-    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[locale.short_day(day) for day in ticks], tickangle=0)
+    write = locale.short_day if (unique[-1] - unique[0]).days < 300 else locale.short_month
+    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[write(day) for day in ticks], tickangle=0)
 
 
 def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:

@@ -87,6 +87,10 @@ def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, toda
 def _questions(frame: Frame, tray: Tray, file: Dropped, today: date) -> None:
     answers = ask(frame, file, today)
     if answers != file.answers:
+        file.turn += answers.account not in (
+            None,
+            file.answers.account,
+        )  # what was typed is shown as understood
         file.answers = answers
         st.rerun()
     t = frame.locale.t
@@ -151,8 +155,8 @@ def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
 
 
 def _accounts(frame: Frame, preview: Preview) -> str:
-    named = {account.key: account for account in preview.accounts}
-    stated = preview.tally.accounts if preview.tally else named
+    named = {account.key: account for account in (*preview.accounts, *frame.accounts)}
+    stated = preview.tally.accounts if preview.tally else [account.key for account in preview.accounts]
     shown = [named.get(key) or Account(*key.split(":", 1)) for key in stated]
     texts = [f"{network_name(a.network)} · {account_name(a)}" for a in shown[:MANY]]
     if len(shown) > MANY:

@@ -68,7 +68,9 @@ def enter(page: str) -> Frame:
     """
     if st.session_state.pop(_MARK, False):
         return st.session_state[_FRAME]
-    if st.session_state.pop(_TRIED, False):  # app.py is not the main script: without this the rerun never ends
+    if st.session_state.pop(
+        _TRIED, False
+    ):  # app.py is not the main script: without this the rerun never ends
         st.error("Start Vigie with: streamlit run app.py")
         st.stop()
     st.session_state[_TRIED] = True

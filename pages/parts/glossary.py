@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.model import Good, Metric, N_
+from metrics.model import N_, Good, Metric
 from pages.parts.frame import Frame
 from pages.parts.origins import formula, theirs
 

@@ -23,7 +23,9 @@ def members_list(frame: Frame, members: Members, title: str, metrics: Sequence[M
         st.caption(locale.t("No export states this. Sources tells which one to get."))
         return
     if members.window != frame.window:
-        st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
+        st.caption(
+            locale.t("For {window}: the exports state this by period, not by day.", window=members.window)
+        )
     metrics = [metric for metric in metrics if members.rows[metric.key].notna().any()]
     most = members.rows[metrics[0].key].max()
     rows = []
@@ -50,7 +52,10 @@ def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> 
         short = escape(text if len(text) <= SHOWN_TEXT else text[:SHOWN_TEXT] + "…")
         if link := safe_link(row["link"]):
             short = f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{short}</a>'
-        rows.append(f'<td><span class="v-about">{escape(about)}</span><br><span class="v-text">{short}</span></td>' + _figures(frame, row, metrics))
+        rows.append(
+            f'<td><span class="v-about">{escape(about)}</span><br><span class="v-text">{short}</span></td>'
+            + _figures(frame, row, metrics)
+        )
     _table(frame, [locale.t("Post")], metrics, rows, locale.t("Posts"))
 
 
@@ -61,10 +66,14 @@ def safe_link(link: object) -> str | None:
 
 def _figures(frame: Frame, row: dict, metrics: Sequence[Metric]) -> str:
     values = ((None if pd.isna(row[m.key]) else row[m.key], m) for m in metrics)
-    return "".join(f"<td class='v-num'>{escape(frame.locale.value(value, m.unit))}</td>" for value, m in values)
+    return "".join(
+        f"<td class='v-num'>{escape(frame.locale.value(value, m.unit))}</td>" for value, m in values
+    )
 
 
-def _table(frame: Frame, titles: Sequence[str], metrics: Sequence[Metric], rows: Sequence[str], caption: str) -> None:
+def _table(
+    frame: Frame, titles: Sequence[str], metrics: Sequence[Metric], rows: Sequence[str], caption: str
+) -> None:
     locale = frame.locale
     heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     for metric in metrics:

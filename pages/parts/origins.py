@@ -29,7 +29,9 @@ FUNCTIONS = {
 def details(frame: Frame, reading: Reading, key: str) -> None:
     """A button that opens what lies behind a figure; nothing is worked out before it is opened."""
     locale = frame.locale
-    popover = st.popover(locale.t("Behind this figure"), type="tertiary", key=f"details_{key}", on_change="rerun")
+    popover = st.popover(
+        locale.t("Behind this figure"), type="tertiary", key=f"details_{key}", on_change="rerun"
+    )
     if not popover.open:
         return
     with popover:
@@ -78,7 +80,9 @@ def coverage(frame: Frame, reading: Reading) -> str:
     if names:
         text += f": {names}"
     if reading.partial:
-        missing = ", ".join(f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in sorted(reading.partial))
+        missing = ", ".join(
+            f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in sorted(reading.partial)
+        )
         text += ". " + locale.t("Left out, as days are missing: {names}", names=missing)
     if cover.rows != cover.of_rows:
         text += ". " + locale.t("{n} of {of} posts state it", n=cover.rows, of=cover.of_rows)

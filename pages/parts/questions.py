@@ -58,6 +58,7 @@ def _account(frame: Frame, file: Dropped, question: Question, today: date) -> st
 def _account_on(frame: Frame, file: Dropped, network: str, stands: str | None) -> str | None:
     t = frame.locale.t
     names = {a.key: a for a in (*file.preview.accounts, *frame.accounts) if a.network == network}
+    stands = next((key for key in names if stands and key.casefold() == stands.casefold()), stands)
     options: list[str] = [*names, *([stands] if stands and stands not in names else [])]
     hint = t("Choose an account or type a new one") if options else t("Type the name of the account")
     typed: str | None = st.selectbox(

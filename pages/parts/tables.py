@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from i18n import ABSENT
-
 from metrics.model import Metric, Unit
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from pages.parts.lists import safe_link
 from pages.parts.names import KINDS, SHORT_NAMES, network_name
+
 
 def column(frame: Frame, metric: Metric) -> object:
     """How a metric's column is titled, explained and written."""
@@ -37,7 +37,9 @@ def posts_table(
         {
             "day": rows["day"],
             "network": [network_name(a.split(":")[0]) for a in rows["account"]],
-            "kind": [locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]],
+            "kind": [
+                locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]
+            ],
             "text": rows["text"],
             **{metric.key: rows[metric.key] for metric in metrics},
             "link": [safe_link(link) for link in rows["link"]],
@@ -54,7 +56,9 @@ def posts_table(
     if histories:
         shown.insert(len(shown.columns) - 1, "growth", [list(h) if len(h) > 1 else None for h in histories])
         config["growth"] = st.column_config.LineChartColumn(
-            locale.t("Growth"), help=locale.t("What the post had at each export that stated it."), width="small"
+            locale.t("Growth"),
+            help=locale.t("What the post had at each export that stated it."),
+            width="small",
         )
     st.dataframe(shown, hide_index=True, height=height, key=key, column_config=config, placeholder=ABSENT)
 

@@ -21,7 +21,9 @@ MAX_CHOICES = 160  # three years of weeks
 
 def welcome(locale: Locale) -> None:
     """The first page of all, when there is no brand yet."""
-    st.write(locale.t("There are no figures yet. Name your organisation; then drop the files of your networks."))
+    st.write(
+        locale.t("There are no figures yet. Name your organisation; then drop the files of your networks.")
+    )
     new_brand(locale)
 
 
@@ -38,7 +40,12 @@ def brand(locale: Locale, found: list[Brand]) -> Brand:
     by_slug = {b.slug: b for b in found}
     own = next((b.slug for b in found if b.slug != DEMO), found[0].slug)
     slug = chosen(
-        "brand", list(by_slug), own, st.selectbox, label=locale.t("Brand"), format_func=lambda s: by_slug[s].name
+        "brand",
+        list(by_slug),
+        own,
+        st.selectbox,
+        label=locale.t("Brand"),
+        format_func=lambda s: by_slug[s].name,
     )
     if slug == DEMO:
         st.caption(locale.t("An invented organisation, to look around."))
@@ -64,9 +71,13 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
     with store.read() as cursor:
         known = spans(cursor)
     accounts = tuple(store.accounts())
-    whole = Window(min(s.first for s in known.values()), max(s.last for s in known.values())) if known else None
+    whole = (
+        Window(min(s.first for s in known.values()), max(s.last for s in known.values())) if known else None
+    )
     today = date.today()
-    window = last_complete_week(min(whole.last, today - timedelta(days=1)) if whole else today, brand.week_start)
+    window = last_complete_week(
+        min(whole.last, today - timedelta(days=1)) if whole else today, brand.week_start
+    )
     scope = Scope()
     if periods and whole:
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -84,7 +95,9 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
     kinds = {"week": locale.t("Week"), "month": locale.t("Month"), "dates": locale.t("Dates")}
     if "grain" not in st.session_state:
         text = period_text(asked, week_start)
-        st.session_state["grain"] = "week" if "-W" in text or asked.days == 7 else "dates" if ".." in text else "month"
+        st.session_state["grain"] = (
+            "week" if "-W" in text or asked.days == 7 else "dates" if ".." in text else "month"
+        )
     grain = st.segmented_control(
         locale.t("Period"), list(kinds), key="grain", format_func=kinds.get, required=True, width="content"
     )
@@ -95,8 +108,10 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
         choices = _back_to(whole.first, last)
         texts = {period_text(w, week_start): w for w in choices}
         current = period_text(asked, week_start)
-        label = (lambda t: f"{locale.week(texts[t].first)} · {locale.span(texts[t])}") if grain == "week" else (
-            lambda t: locale.month(texts[t].first)
+        label = (
+            (lambda t: f"{locale.week(texts[t].first)} · {locale.span(texts[t])}")
+            if grain == "week"
+            else (lambda t: locale.month(texts[t].first))
         )
         text = st.selectbox(
             kinds[grain], list(texts), index=list(texts).index(current) if current in texts else 0, format_func=label,
@@ -132,7 +147,12 @@ def _networks(locale: Locale, networks: list[str]) -> list[str]:
         asked = [n for n in st.query_params.get("networks", "").split(",") if n in networks]
         st.session_state["networks"] = asked or networks
     kept = st.pills(
-        locale.t("Networks"), networks, selection_mode="multi", key="networks", format_func=network_name, width="content"
+        locale.t("Networks"),
+        networks,
+        selection_mode="multi",
+        key="networks",
+        format_func=network_name,
+        width="content",
     )
     kept = [n for n in networks if n in kept] or networks
     keep("networks", ",".join(kept), ",".join(networks))

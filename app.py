@@ -30,7 +30,7 @@ PAGES = {
     "glossary": here.t("Glossary"),
 }
 page = st.navigation(
-    [st.Page(f"pages/{key}.py", title=title, url_path=key, default=key == "week") for key, title in PAGES.items()]
+    [st.Page(f"pages/{key}.py", title=title, default=key == "week") for key, title in PAGES.items()]
 )
 st.title(page.title)
 found = brands()

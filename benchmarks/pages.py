@@ -35,7 +35,7 @@ from metrics.engagement import (
 )
 from metrics.engine import read
 from metrics.facts import spans
-from metrics.lists import histories, kinds, members, posts
+from metrics.lists import Slice, histories, kinds, members, posts
 from metrics.model import Source
 from metrics.origins import origins
 from metrics.posts import impressions, interactions_per_post, posts_published, views
@@ -50,6 +50,13 @@ FLAT = 1.5  # times as long over all the years as over the fewest
 RUNS = 7
 WEEK = week(LAST)
 SIX_WEEKS = Window(LAST - timedelta(days=41), LAST)
+BROUGHT = (sessions, engaged_share, key_events)
+SLICES = (
+    Slice(Source.WEB, "channel", "channel", BROUGHT),
+    Slice(Source.WEB, "source", "source", BROUGHT),
+    Slice(Source.WEB, "page", "coalesce(page, title)", (page_views, visitors)),
+    Slice(Source.SEARCH, "query", "query", (search_clicks, search_impressions, click_rate, position)),
+)
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -78,12 +85,8 @@ def traffic(cursor: Cursor) -> None:
     figures = (visitors, new_visitors, sessions, time_per_visit, engaged_share, page_views, key_events, search_clicks)
     tiles(cursor, figures, WEEK)
     read(cursor, [sessions], [*days(SIX_WEEKS), *days(year_before(SIX_WEEKS))])
-    brought = (sessions, engaged_share, key_events)
-    members(cursor, Source.WEB, "channel", "channel", brought, WEEK)
-    members(cursor, Source.WEB, "source", "source", brought, WEEK)
-    members(cursor, Source.WEB, "page", "coalesce(page, title)", [page_views, visitors], WEEK)
-    found = (search_clicks, search_impressions, click_rate, position)
-    members(cursor, Source.SEARCH, "query", "query", found, WEEK)
+    for slice_ in SLICES:
+        members(cursor, slice_, WEEK, limit=20)
     read(cursor, [hidden_share], [WEEK])
 
 

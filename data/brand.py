@@ -39,9 +39,7 @@ def checked(slug: str, name: str, zone: str, week_start: int) -> Brand:
             says("{zone} is not a time zone. Write it as a place, for instance Europe/Paris.", zone=zone)
         ) from error
     if week_start not in range(1, 8):
-        raise UserError(
-            says("The week starts on a day from 1 (Monday) to 7 (Sunday), not {day}.", day=week_start)
-        )
+        raise UserError(says("The week starts on a day from 1 (Monday) to 7 (Sunday), not {day}.", day=week_start))
     return Brand(slug, name.strip(), zone, week_start)
 
 

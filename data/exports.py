@@ -93,8 +93,7 @@ def problems(cursor: Cursor, export_id: str) -> list[Problem]:
         [export_id],
     ).fetchall()
     return [
-        Problem(as_message(text, values), found, sheet, row, column)
-        for text, values, found, sheet, row, column in rows
+        Problem(as_message(text, values), found, sheet, row, column) for text, values, found, sheet, row, column in rows
     ]
 
 

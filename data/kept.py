@@ -46,9 +46,7 @@ def content(folder: Path, export_id: str, name: str) -> bytes:
 
 def damaged(name: str) -> Message:
     """What to do when the bytes are not there, or not those received."""
-    return says(
-        "The kept copy of {name} is missing or damaged. Load the same file again to mend it.", name=name
-    )
+    return says("The kept copy of {name} is missing or damaged. Load the same file again to mend it.", name=name)
 
 
 def remove(folder: Path, export_id: str) -> None:

@@ -36,9 +36,7 @@ SPAN = ("account", "slice", "first_day", "last_day")
 RULES = (
     Rule("posts", ("account", "post_id"), ("day",)),
     Rule("account_days", ("account", "day"), ("day",)),
-    Rule(
-        "audience", ("account", "dimension", "first_day", "last_day"), ("dimension", "first_day"), whole=True
-    ),
+    Rule("audience", ("account", "dimension", "first_day", "last_day"), ("dimension", "first_day"), whole=True),
     Rule("web", SPAN, ("slice", "first_day"), part="slice = 'site'"),
     Rule("web", SPAN, ("slice", "first_day"), part="slice <> 'site'", whole=True),
     Rule("search", SPAN, ("slice", "first_day"), part="slice = 'site'"),

@@ -29,9 +29,7 @@ def create(cursor: Cursor) -> None:
     """Makes the tables: the known ones as schema.sql says, the ledger's with the same columns."""
     cursor.execute(SCHEMA.read_text(encoding="utf-8"))
     cursor.execute("create schema ledger")
-    origin = (
-        "null::varchar as export_id, null::varchar as sheet, null::bigint as row, null::timestamp as as_of"
-    )
+    origin = "null::varchar as export_id, null::varchar as sheet, null::bigint as row, null::timestamp as as_of"
     for table in known.LEDGER:
         cursor.execute(f"create table ledger.{table} as select {origin}, * from main.{table} limit 0")
     for table in PER_EXPORT:
@@ -53,9 +51,7 @@ def layout(cursor: Cursor) -> Layout:
 
 def arrow_types(cursor: Cursor) -> Types:
     """The Arrow columns of every table in schema main."""
-    return {
-        table: cursor.sql(f"from main.{table} limit 0").to_arrow_table().schema for table in layout(cursor)
-    }
+    return {table: cursor.sql(f"from main.{table} limit 0").to_arrow_table().schema for table in layout(cursor)}
 
 
 def set_brand(cursor: Cursor, brand: Brand) -> None:
@@ -180,9 +176,7 @@ def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
         every = f"(select {', '.join(rule.key)} from main.{rule.table} union {known.stated_keys(rule)})"
         yield from _faults(cursor, rule, types, every)
         if count := _count(cursor, known.differing(rule, types[rule.table])):
-            yield says(
-                "{count} rows of {table} are not what the statements say.", count=count, table=rule.table
-            )
+            yield says("{count} rows of {table} are not what the statements say.", count=count, table=rule.table)
     for table in known.LEDGER:
         orphans = f"select count(*) from ledger.{table} anti join exports using (export_id)"
         if count := _count(cursor, orphans):

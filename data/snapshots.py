@@ -4,6 +4,7 @@ CURRENT                   the name of the published file, replaced in one step
 warehouse-000042.duckdb   never changed once published; a number is never used twice
 .build-….duckdb           the version being written
 .write.lock               held by the writer; the system releases it when the writer dies
+.write.turn               held by the one who is next
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -88,21 +89,15 @@ class Snapshots:
                 folder=str(self.folder),
                 name=self.path(numbers[-1]).name,
             )
-        return says(
-            "There is no warehouse in {folder}. Restore the folder from a backup.", folder=str(self.folder)
-        )
+        return says("There is no warehouse in {folder}. Restore the folder from a backup.", folder=str(self.folder))
 
     @contextmanager
     def lock(self, timeout: float) -> Iterator[None]:
         """The right to write, waited for up to `timeout` seconds."""
-        with writable(self.folder):
-            file = open(self.folder / ".write.lock", "ab")
-        with file:
-            end = time.monotonic() + timeout
-            while not _locked(file):
-                if time.monotonic() > end:
-                    raise Busy(says("Another load is being written. Try again when it has ended."))
-                time.sleep(0.05)
+        end = time.monotonic() + timeout
+        with ExitStack() as held:
+            with self._held(".write.turn", end):  # or one who writes without a pause would keep all others out
+                held.enter_context(self._held(".write.lock", end))
             yield
 
     @contextmanager
@@ -123,6 +118,17 @@ class Snapshots:
                     self._publish(build.path)
         finally:
             self._sweep()
+
+    @contextmanager
+    def _held(self, name: str, end: float) -> Iterator[None]:
+        with writable(self.folder):
+            file = open(self.folder / name, "ab")
+        with file:
+            while not _locked(file):
+                if time.monotonic() > end:
+                    raise Busy(says("Another load is being written. Try again when it has ended."))
+                time.sleep(0.01)
+            yield
 
     def _publish(self, build: Path) -> None:
         here = self.numbers()

@@ -121,9 +121,7 @@ class Store:
         """Adds an export with what was found in it; the same bytes twice change nothing."""
         return self.add_exports([(export, found)])[0]
 
-    def add_exports(
-        self, pairs: Iterable[tuple[Export, Found]], instead_of: Iterable[str] = ()
-    ) -> list[Loaded]:
+    def add_exports(self, pairs: Iterable[tuple[Export, Found]], instead_of: Iterable[str] = ()) -> list[Loaded]:
         """Adds several exports as one version, and forgets others; where one fails, nothing is changed."""
         loaded: list[Loaded] = []
         with self._write() as write:
@@ -201,9 +199,7 @@ class Store:
             with self.read() as cursor:
                 wrong = list(ledger.faults(cursor, _today().types))
                 rows = cursor.execute("select export_id, name from exports order by rank").fetchall()
-            wrong += [
-                kept.damaged(name) for export_id, name in rows if not kept.is_sound(self.folder, export_id)
-            ]
+            wrong += [kept.damaged(name) for export_id, name in rows if not kept.is_sound(self.folder, export_id)]
             if not wrong or self.version() == version:  # else an export may have been forgotten meanwhile
                 return wrong
 
@@ -264,9 +260,7 @@ def brands() -> list[Brand]:
     return sorted(map(_brand_in, folders), key=lambda brand: (brand.name.casefold(), brand.slug))
 
 
-def create_brand(
-    name: str, zone: str = "Europe/Paris", week_start: int = 1, slug: str | None = None
-) -> Store:
+def create_brand(name: str, zone: str = "Europe/Paris", week_start: int = 1, slug: str | None = None) -> Store:
     """A new brand's empty warehouse, in the folder `slug` or else in one named after the brand."""
     brand = checked("", name, zone, week_start)
     root = data_folder()

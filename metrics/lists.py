@@ -66,30 +66,41 @@ def histories(cursor: Any, metric: Metric, chosen: pd.DataFrame) -> list[list[fl
 
 
 @dataclass(frozen=True)
+class Slice:
+    """A slice of a source and how it is listed: its name, SQL over its columns that names a member, its figures."""
+
+    source: Source
+    name: str
+    by: str
+    metrics: tuple[Metric, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.name, self.by))
+
+
+@dataclass(frozen=True)
 class Members:
     """The members of a slice, the largest first, over the window they cover.
 
-    `window` differs from the one asked where the exports state another period only. `total` is the whole of the
-    first metric over the members, those beyond the list included.
+    `window` differs from the one asked where the exports state another period only, `daily` says whether it is
+    stated by day. `total` is the whole of the first metric over the members, those beyond the list included.
     """
 
     rows: pd.DataFrame
     window: Window | None
     total: float | None
+    daily: bool = False
 
 
 NO_MEMBERS = Members(pd.DataFrame(), None, None)
 
 
 def members(
-    cursor: Any, source: Source, slice_: str, by: str, metrics: Sequence[Metric], window: Window,
-    scope: Scope = EVERYTHING, limit: int = 10,
-) -> Members:  # fmt: skip
-    """The members of a slice by the first metric: over the days or the period that state most of the window.
-
-    `by` is SQL over the slice's columns that names the member.
-    """
-    covered = _covered(cursor, source, slice_, window, scope)
+    cursor: Any, slice_: Slice, window: Window, scope: Scope = EVERYTHING, limit: int = 10
+) -> Members:
+    """The members of a slice by the first metric: over the days or the period that state most of the window."""
+    source, by, metrics = slice_.source, slice_.by, slice_.metrics
+    covered = _covered(cursor, source, slice_.name, window, scope)
     if covered is None:
         return NO_MEMBERS
     span, daily = covered
@@ -102,9 +113,9 @@ def members(
         f"where slice = ? and {inside}{where} and ({by}) is not null group by 1) "
         f'select *, {whole} as total from m order by "{metrics[0].key}" desc nulls last, member limit {limit}'
     )
-    rows = cursor.execute(query, [slice_, span.first, span.last, *accounts]).df()
+    rows = cursor.execute(query, [slice_.name, span.first, span.last, *accounts]).df()
     total = None if rows.empty or pd.isna(rows["total"][0]) else float(rows["total"][0])
-    return Members(rows.drop(columns="total"), span, total)
+    return Members(rows.drop(columns="total"), span, total, daily)
 
 
 def _summed(metric: Metric) -> str:

@@ -145,7 +145,7 @@ SMALL_BASE = 20  # below it a percentage says more than the count it hides
 
 def change(now: Reading, then: Reading) -> Change | None:
     """How `now` differs from `then`, None when they have no account in common."""
-    common = now.parts.keys()
+    common = now.parts.keys() & then.parts.keys()
     first, second = total(now.metric, now.parts, common), total(then.metric, then.parts, common)
     if first is None or second is None:
         return None

@@ -70,6 +70,14 @@ def days(window: Window) -> list[Window]:
     return [Window(d, d) for d in (window.first + timedelta(days=i) for i in range(window.days))]
 
 
+MOST_DAYS, MOST_WEEKS = 92, 732  # days beyond which a chart is drawn by week, then by month
+
+
+def grain(window: Window) -> str:
+    """How finely a chart of the window is drawn: by "day", "week" or "month"."""
+    return "day" if window.days <= MOST_DAYS else "week" if window.days <= MOST_WEEKS else "month"
+
+
 def buckets(window: Window, grain: str, start: int = 1) -> list[Window]:
     """The whole days, weeks or months that lie within the window, oldest first."""
     if grain == "day":

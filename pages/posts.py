@@ -13,6 +13,8 @@ from metrics.lists import histories, kinds, posts
 from metrics.posts import impressions, interactions_per_post, posts_published, views
 from metrics.reading import Scope
 from metrics.tiles import tiles
+from metrics.traces import of_post
+from pages.parts.behind import rows_table
 from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
@@ -48,7 +50,15 @@ cards(here, figures)
 st.subheader(
     t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts")
 )
-posts_table(here, rows, columns, key="posts", histories=grown)
+pick = posts_table(here, rows, columns, key="posts", histories=grown)
+if pick is None:
+    st.caption(t("Choose a post to see its whole text and the rows of the files it comes from."))
+else:
+    post = rows.iloc[pick]
+    st.text(post["text"] if isinstance(post["text"], str) else t("(no text)"))
+    with here.store.read() as cursor:
+        stated = of_post(cursor, columns, post["account"], post["post_id"])
+    rows_table(here, stated, columns)
 st.caption(
     t(
         "Posts of different ages: an older post has had more time. Growth shows what a post had at each export."

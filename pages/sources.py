@@ -58,9 +58,7 @@ def restate(now: Brand) -> Message:
     try:
         return reread()
     except UserError as error:
-        advice = says(
-            "The time zone is changed; the files are still read by the old one. Read everything again."
-        )
+        advice = says("The time zone is changed; the files are still read by the old one. Read everything again.")
         raise UserError(says("{problem} {advice}", problem=error.message, advice=advice)) from error
 
 

@@ -12,9 +12,9 @@ from metrics.engine import read
 from metrics.lists import posts
 from metrics.tiles import tiles
 from metrics.traffic import sessions, time_per_visit, visitors
-from metrics.windows import days, year_before
+from metrics.windows import buckets, grain, year_before
 from pages.parts.cards import cards, lead
-from pages.parts.charts import by_day
+from pages.parts.charts import OVER_TIME, over_time
 from pages.parts.empty import when_empty
 from pages.parts.lists import posts_list
 
@@ -34,18 +34,19 @@ TOP = 5
 when_empty(here)
 t, window = here.locale.t, here.window
 past = Window(window.last - timedelta(days=max(CHART_DAYS, window.days) - 1), window.last)
+shown = buckets(past, grain(past), here.brand.week_start)
 with here.store.read() as cursor:
     figures = tiles(cursor, KEY_FIGURES, window, here.scope)
     charted = next(
         (m for m in CHARTED if any(f.reading.metric is m and f.reading.value is not None for f in figures)),
         sessions,
     )
-    daily = read(cursor, [charted], [*days(past), *days(year_before(past))], here.scope)
+    found = read(cursor, [charted], [*shown, *map(year_before, shown)], here.scope)
     best = posts(cursor, [interactions, engagement_rate], window, here.scope, TOP)
 
 lead(here, figures)
 cards(here, figures)
-st.subheader(t("{name}, day by day", name=t(charted.name)))
-by_day(here.locale, charted, daily, past, key="week_days")
+st.subheader(t(OVER_TIME[grain(past)], name=t(charted.name)))
+over_time(here.locale, charted, found, shown, key="week_chart")
 st.subheader(t("The posts of the week that brought the most interactions"))
 posts_list(here, best, [interactions, engagement_rate])

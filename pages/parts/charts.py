@@ -13,14 +13,20 @@ import streamlit as st
 from data.model import Window
 from i18n import Locale
 from metrics.engine import Readings
-from metrics.model import Metric
+from metrics.model import Metric, N_
 from metrics.reading import Reading
-from metrics.windows import days, year_before
+from metrics.windows import year_before
 from pages.parts.palette import Palette, palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
 MARKED = 60  # points beyond which a line is drawn without a mark on each
+
+OVER_TIME = {
+    "day": N_("{name}, day by day"),
+    "week": N_("{name}, week by week"),
+    "month": N_("{name}, month by month"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,16 +69,16 @@ def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: in
     _show(locale, figure, key, _lines_in_words(locale, drawn, unit))
 
 
-def by_day(locale: Locale, metric: Metric, found: Readings, window: Window, key: str) -> None:
-    """A metric day by day over a window, the same weekdays a year earlier in grey."""
+def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
+    """A metric over successive windows, the same weekdays (or months) a year earlier in grey."""
     drawn = []
-    for name, span, past in (
-        (locale.t("last year"), year_before(window), True),
-        (locale.t("this year"), window, False),
+    for name, asked, past in (
+        (locale.t("last year"), [year_before(w) for w in windows], True),
+        (locale.t("this year"), windows, False),
     ):
-        read = [found[metric.key, day] for day in days(span)]
+        read = [found[metric.key, w] for w in asked]
         hollow = [bool(reading.provisional_days) for reading in read]
-        drawn.append(Line(name, [d.first for d in days(window)], [r.value for r in read], past, hollow))
+        drawn.append(Line(name, [w.first for w in windows], [r.value for r in read], past, hollow))
     lines(locale, drawn, metric.unit, key)
 
 

@@ -102,9 +102,7 @@ def _questions(frame: Frame, tray: Tray, file: Dropped, today: date) -> None:
                 if len(others) == 1
                 else t("Answer the same for the {n} other files that ask this", n=len(others))
             )
-            if st.button(
-                label, key=f"alike_{about}_{file.id[:12]}", type="tertiary", icon=":material/done_all:"
-            ):
+            if st.button(label, key=f"alike_{about}_{file.id[:12]}", type="tertiary", icon=":material/done_all:"):
                 answer_alike(file, others, about)
                 st.rerun()
 
@@ -144,9 +142,7 @@ def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
         told[t("Account")] = names
     if tally:
         told[t("Days")] = locale.span(tally.days)
-        told[t("Rows")] = ", ".join(
-            f"{t(TABLES[name])}: {locale.number(n)}" for name, n in tally.counts.items()
-        )
+        told[t("Rows")] = ", ".join(f"{t(TABLES[name])}: {locale.number(n)}" for name, n in tally.counts.items())
     if preview.as_of:
         told[t("Exported on")] = locale.day(preview.as_of)
     if tally:

@@ -74,8 +74,13 @@ def enter(page: str) -> Frame:
         st.error("Start Vigie with: streamlit run app.py")
         st.stop()
     st.session_state[_TRIED] = True
-    st.navigation([st.Page(page)], position="hidden")
+    # A page alone would become the default one, and its own address be called unknown.
+    st.navigation([st.Page(_nothing, default=True), st.Page(page)], position="hidden")
     st.rerun()
+
+
+def _nothing() -> None:
+    """A default page that is never run."""
 
 
 def chosen(

@@ -67,9 +67,7 @@ def look_at_all(
         def told(rows: int, share: float = share, name: str = file.name) -> None:
             bar.progress(share, t("Reading {file}, rows so far: {n}", file=name, n=rows))
 
-        bar.progress(
-            share, t("Opening {file}, {n} MB", file=file.name, n=round(len(file.content) / 10**6, 1))
-        )
+        bar.progress(share, t("Opening {file}, {n} MB", file=file.name, n=round(len(file.content) / 10**6, 1)))
         try:
             info = loaded.get(file.id)
             if info and _is_sound(frame.store, file.id):
@@ -137,9 +135,7 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
     return _summed(says("Loaded: {files}.", files=names if len(names) <= NAMED else many), results)
 
 
-def read_again(
-    frame: Frame, read: Callable[[Export], tuple[Export, Iterable[Statement | Problem]]]
-) -> Message:
+def read_again(frame: Frame, read: Callable[[Export], tuple[Export, Iterable[Statement | Problem]]]) -> Message:
     """Reads every kept file again with today's connectors, and says what came of it."""
     t = frame.locale.t
     bar = st.progress(0.0, t("Reading every file again"))

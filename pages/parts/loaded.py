@@ -8,30 +8,25 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from data.model import Account
 from data.store import ExportInfo
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
-from pages.parts.questions import DAY_FORMAT, account_name
+from pages.parts.fresh import account
+from pages.parts.questions import DAY_FORMAT
 from pages.parts.samples import problems_table
 
-DATE_WIDTH = 95  # pixels; so all columns stand beside each other on a laptop
+DATE_WIDTH = 88  # pixels; so all columns stand beside each other on a laptop
 
 
-def loaded_table(
-    frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[str, str]
-) -> ExportInfo | None:
+def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[str, str]) -> ExportInfo | None:
     """Every file that is loaded, and the one that is selected; `formats` are the titles of the connectors."""
     locale, zone = frame.locale, ZoneInfo(frame.brand.zone)
     t = locale.t
     newest = sorted(exports, key=lambda e: (e.loaded_at, e.name), reverse=True)
-    loaded_at = (
-        pd.to_datetime([e.loaded_at for e in newest]).tz_localize("UTC").tz_convert(zone).tz_localize(None)
-    )
+    loaded_at = pd.to_datetime([e.loaded_at for e in newest]).tz_localize("UTC").tz_convert(zone).tz_localize(None)
     shown = pd.DataFrame(
         {
             "file": [e.name for e in newest],
-            "account": [_accounts(frame, e.accounts) for e in newest],
+            "account": [locale.listing(account(frame, a.key) for a in e.accounts) for e in newest],
             "format": [t(formats[e.connector]) if e.connector in formats else None for e in newest],
             "first": [e.first_day for e in newest],
             "last": [e.last_day for e in newest],
@@ -42,15 +37,15 @@ def loaded_table(
         }
     )
     config = {
-        "file": st.column_config.TextColumn(t("File"), width=190),
-        "account": t("Account"),
-        "format": t("Format"),
+        "file": st.column_config.TextColumn(t("File"), width=170),
+        "account": st.column_config.TextColumn(t("Account"), width=140),
+        "format": st.column_config.TextColumn(t("Format"), width=140),
         "first": st.column_config.DateColumn(t("From"), format=DAY_FORMAT, width=DATE_WIDTH),
         "last": st.column_config.DateColumn(t("To"), format=DAY_FORMAT, width=DATE_WIDTH),
         "as_of": st.column_config.DateColumn(t("Exported on"), format=DAY_FORMAT, width=DATE_WIDTH),
         "loaded_at": st.column_config.DatetimeColumn(t("Loaded on"), format=DAY_FORMAT, width=DATE_WIDTH),
-        "rows": st.column_config.NumberColumn(t("Rows"), format="localized", width=60),
-        "problems": st.column_config.NumberColumn(t("Problems"), format="localized", width=80),
+        "rows": st.column_config.NumberColumn(t("Rows"), format="localized", width=55),
+        "problems": st.column_config.NumberColumn(t("Problems"), format="localized", width=75),
     }
     event = st.dataframe(
         shown, hide_index=True, height="content" if len(newest) < 11 else 410, column_config=config,
@@ -59,10 +54,6 @@ def loaded_table(
     )  # fmt: skip
     rows = event["selection"]["rows"]
     return newest[rows[0]] if rows else None
-
-
-def _accounts(frame: Frame, accounts: Sequence[Account]) -> str:
-    return frame.locale.listing(f"{network_name(a.network)} · {account_name(a)}" for a in accounts)
 
 
 def one_loaded(frame: Frame, info: ExportInfo, own: bool) -> bool:

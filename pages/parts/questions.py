@@ -52,7 +52,9 @@ def _account(frame: Frame, file: Dropped, question: Question, today: date) -> st
     if not picked or not all(picked):
         return None
     text = ",".join(str(key) for key in picked)
-    return None if file.answers.account is None and text == found else text
+    if file.answers.account is None:
+        return None if text == found else text
+    return file.answers.account if text.casefold() == file.answers.account.casefold() else text
 
 
 def _account_on(frame: Frame, file: Dropped, network: str, stands: str | None) -> str | None:

@@ -54,6 +54,8 @@ def first_rows(locale: Locale, table: str, rows: Sequence[Statement]) -> None:
         for name, value in (*row.values.items(), *row.others.items()):
             if value is not None:
                 stated.setdefault(name, [None] * len(rows))[place] = _shown(locale, name, value)
+    if len(set(stated["account"])) == 1:
+        del stated["account"]
     order = [*(n for n in FIRST if n in stated), *(n for n in stated if n not in FIRST + LAST)]
     order += [n for n in LAST if n in stated]
     config = {name: _column(locale, table, name, cells) for name, cells in stated.items()}

@@ -27,12 +27,12 @@ def column(frame: Frame, metric: Metric) -> object:
 def posts_table(
     frame: Frame, rows: pd.DataFrame, metrics: Sequence[Metric], key: str, histories: Sequence[Sequence[float]] = (),
     height: int | str = "content",
-) -> None:  # fmt: skip
-    """Posts as a table: day, network, kind, text, link, a column a metric, and their growth where exports tell it."""
+) -> int | None:  # fmt: skip
+    """Posts as a table: day, network, kind, text, link, a column a metric, their growth; the row chosen, if any."""
     locale = frame.locale
     if rows.empty:
         st.caption(locale.t("No export states a post for this period."))
-        return
+        return None
     shown = pd.DataFrame(
         {
             "day": rows["day"],
@@ -60,7 +60,12 @@ def posts_table(
             help=locale.t("What the post had at each export that stated it."),
             width="small",
         )
-    st.dataframe(shown, hide_index=True, height=height, key=key, column_config=config, placeholder=ABSENT)
+    event = st.dataframe(
+        shown, hide_index=True, height=height, key=key, column_config=config, placeholder=ABSENT,
+        on_select="rerun", selection_mode="single-row",
+    )  # fmt: skip
+    chosen = event["selection"]["rows"]
+    return chosen[0] if chosen and chosen[0] < len(rows) else None
 
 
 def networks_table(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, Set[str]], key: str) -> None:

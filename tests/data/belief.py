@@ -57,9 +57,7 @@ def _members(statements: list[Statement]) -> list[Row]:
     members: dict[tuple, list[Statement]] = {}
     for statement in statements:
         labels = {
-            name: value
-            for name, value in statement.values.items()
-            if isinstance(value, LABELS) or name == "hour"
+            name: value for name, value in statement.values.items() if isinstance(value, LABELS) or name == "hour"
         }
         members.setdefault(tuple(sorted(labels.items())), []).append(statement)
     return [_merged(same) for same in members.values()]

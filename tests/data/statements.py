@@ -78,10 +78,6 @@ def sorted_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows in an order that depends on what they say alone."""
 
     def plain(value: Any) -> Any:
-        return (
-            sorted((name, plain(inner)) for name, inner in value.items())
-            if isinstance(value, dict)
-            else value
-        )
+        return sorted((name, plain(inner)) for name, inner in value.items()) if isinstance(value, dict) else value
 
     return sorted(found, key=lambda row: repr(plain(row)))

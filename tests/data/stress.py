@@ -27,7 +27,7 @@ def read_again(one: Export) -> tuple[Export, Iterator[Statement]]:
 
 def statements(name: str) -> Iterator[Statement]:
     draw = random.Random(name)
-    for row in range(draw.randrange(1, 1000)):
+    for row in range(draw.randrange(1, 400)):
         yield post(str(draw.randrange(300)), row=row, views=row, others={"Taps": row})
         yield of_day(draw.randrange(60), row=row, followers=row)
         yield web(draw.choice(["site", "channel"]), draw.randrange(60), row=row, users=row)

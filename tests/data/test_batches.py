@@ -62,9 +62,7 @@ def test_every_table_of_the_ledger_can_be_stated():
         "ads": {"first_day": day(0), "last_day": day(1)},
         "reviews": {"review_id": "r"},
     }
-    stated = [
-        Statement(table, {"account": ACCOUNT, **values}, Origin("", 1)) for table, values in keys.items()
-    ]
+    stated = [Statement(table, {"account": ACCOUNT, **values}, Origin("", 1)) for table, values in keys.items()]
     assert [name for name, _ in read(*stated)] == list(LEDGER)
 
 

@@ -43,9 +43,7 @@ def test_names_that_windows_keeps_for_devices_are_not_taken():
     assert list(islice(slugs_of("Lumen"), 3)) == ["lumen", "lumen-2", "lumen-3"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "..", ".", "a/b", "a\\b", "A", "a--b", "-a", "é", "a\n", ".new-1", "a b"]
-)
+@pytest.mark.parametrize("text", ["", "..", ".", "a/b", "a\\b", "A", "a--b", "-a", "é", "a\n", ".new-1", "a b"])
 def test_what_is_no_slug_names_no_folder(text: str):
     assert not is_slug(text)
     with pytest.raises(UserError, match="There is no brand named"):

@@ -18,7 +18,7 @@ from stress import read_again
 from data.known import LEDGER
 from data.store import Store
 
-SECONDS = float(os.environ.get("VIGIE_STRESS", "8"))
+SECONDS = float(os.environ.get("VIGIE_STRESS", "6"))
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
@@ -39,33 +39,36 @@ class Writer:
         command = [sys.executable, str(HERE / "stress.py"), "write", str(store.folder), name]
         self.said = said / name
         with open(self.said, "w") as file:
-            self.process = subprocess.Popen(command, env=ENVIRONMENT, stdout=file)
+            self.process = subprocess.Popen(command, env=ENVIRONMENT, stdout=file, stderr=file)
 
     def kill(self, changes: int, after: float) -> list[str]:
         """Kills it some seconds after so many changes, and gives all that it said."""
         while self.said.read_text().count("ok") < changes and self.process.poll() is None:
             time.sleep(0.01)
         time.sleep(after)
-        assert self.process.poll() is None, "the writer ended by itself"
+        assert self.process.poll() is None, self.said.read_text()
         self.process.kill()
         self.process.wait()
         return self.said.read_text().splitlines()
 
 
-def test_killed_writers_lose_nothing_that_was_done_and_show_nothing_that_was_not(
-    store: Store, tmp_path: Path
-):
+def test_killed_writers_lose_nothing_that_was_done_and_show_nothing_that_was_not(store: Store, tmp_path: Path):
     draw = random.Random(5)
+    said: list[list[str]] = []
     readers = [reader(store) for _ in range(2)]
     writers = {name: Writer(store, f"{name} 0", tmp_path) for name in ("A", "B")}
-    said: list[list[str]] = []
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        name = draw.choice("AB")
-        said.append(writers[name].kill(draw.randrange(3), draw.uniform(0, 0.5)))
-        writers[name] = Writer(store, f"{name} {len(said)}", tmp_path)
-    said += [writer.kill(1, 0.1) for writer in writers.values()]
-    seen = [json.loads(reader.communicate("")[0]) for reader in readers]
+    try:
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            name = draw.choice("AB")
+            said.append(writers[name].kill(draw.randrange(3), draw.uniform(0, 0.5)))
+            writers[name] = Writer(store, f"{name} {len(said)}", tmp_path)
+        said += [writer.kill(1, 0.1) for writer in writers.values()]
+        seen = [json.loads(reader.communicate("")[0]) for reader in readers]
+    finally:
+        for process in (*readers, *(writer.process for writer in writers.values())):
+            process.kill()
+            process.wait()
 
     assert [one["faults"] for one in seen] == [[], []]
     assert all(one["checks"] > 0 for one in seen)

@@ -14,9 +14,7 @@ from data.store import Store
 
 def load(store: Store, *exports: tuple[int, list[Statement]]) -> None:
     """Loads exports, each given with the moment it was made."""
-    store.add_exports(
-        (export(f"{n} of {moment}", made(moment)), found) for n, (moment, found) in enumerate(exports)
-    )
+    store.add_exports((export(f"{n} of {moment}", made(moment)), found) for n, (moment, found) in enumerate(exports))
 
 
 def the_post(store: Store) -> dict[str, Any]:
@@ -63,9 +61,7 @@ def test_counts_of_a_period_say_from_which_day(store: Store):
 
 
 def test_counts_from_different_days_never_meet_in_one_row(store: Store):
-    load(
-        store, (1, [post(views=40, saves=4, counted_from=day(0))]), (2, [post(views=20, counted_from=day(9))])
-    )
+    load(store, (1, [post(views=40, saves=4, counted_from=day(0))]), (2, [post(views=20, counted_from=day(9))]))
     assert the_post(store) == {"views": 20, "counted_from": day(9)}
     load(store, (3, [post(clicks=7)]), (4, [post(saves=1, counted_from=day(0))]))
     assert the_post(store) == {"clicks": 7}
@@ -122,9 +118,7 @@ def test_a_period_and_its_days_stand_beside_each_other(store: Store):
     ("older", "newer", "kept"),
     [
         (
-            said(
-                "audience", dimension="city", member="Ghent", first_day=day(0), last_day=day(0), followers=5
-            ),
+            said("audience", dimension="city", member="Ghent", first_day=day(0), last_day=day(0), followers=5),
             said("audience", dimension="city", member="Lyon", first_day=day(0), last_day=day(0), followers=6),
             "Lyon",
         ),
@@ -173,9 +167,7 @@ def test_a_load_rewrites_only_the_keys_that_it_touches(store: Store):
         write.cursor.execute("update account_days set posts = -1")
         write.cursor.execute("update posts set saves = -1")
     load(store, (2, [of_day(7, reach=70), post(views=1)]))
-    assert rows(store, "select day, followers, reach from account_days where posts is null") == [
-        (day(7), 7, 70)
-    ]
+    assert rows(store, "select day, followers, reach from account_days where posts is null") == [(day(7), 7, 70)]
     marked = [known_day for (known_day,) in rows(store, "select day from account_days where posts = -1")]
     assert marked == [day(n) for n in range(300) if n != 7]
 

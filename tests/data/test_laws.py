@@ -61,12 +61,8 @@ STATEMENTS = st.one_of(
         clicks=FIGURE,
         position=st.sampled_from([None, 3.5]),
     ),
-    spanning(
-        "audience", dimension=st.sampled_from(["city", "age"]), member=st.sampled_from("mn"), followers=FIGURE
-    ),
-    spanning(
-        "ads", campaign=st.sampled_from([None, "spring"]), cost=st.sampled_from([None, 10]), clicks=FIGURE
-    ),
+    spanning("audience", dimension=st.sampled_from(["city", "age"]), member=st.sampled_from("mn"), followers=FIGURE),
+    spanning("ads", campaign=st.sampled_from([None, "spring"]), cost=st.sampled_from([None, 10]), clicks=FIGURE),
 )
 NAMES = st.sampled_from(["", "Lumen", "Lumen TV"])
 
@@ -148,17 +144,13 @@ def test_the_same_file_twice_changes_nothing(empty: Path, pairs: list[Pair], dat
         again, _ = data.draw(st.sampled_from(pairs))
         loaded = store.add_export(again, data.draw(st.lists(STATEMENTS, max_size=2)))
         assert not loaded.new
-        assert (loaded.statements, set(loaded.accounts)) in [
-            (one.statements, set(one.accounts)) for one in first
-        ]
+        assert (loaded.statements, set(loaded.accounts)) in [(one.statements, set(one.accounts)) for one in first]
         assert (store.version(), everything(store)) == (version, before)
 
 
 @law(10)
 @given(exports(), st.data())
-def test_a_forgotten_export_is_as_if_it_had_never_been_loaded(
-    empty: Path, pairs: list[Pair], data: st.DataObject
-):
+def test_a_forgotten_export_is_as_if_it_had_never_been_loaded(empty: Path, pairs: list[Pair], data: st.DataObject):
     with Brand(empty) as store, Brand(empty) as other:
         gone = data.draw(st.sampled_from(pairs))
         rest = [pair for pair in pairs if pair is not gone]

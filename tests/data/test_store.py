@@ -141,9 +141,7 @@ def test_a_forgotten_export_takes_its_rows_problems_accounts_and_bytes_with_it(s
 
 def test_exports_may_take_the_place_of_others_in_one_version(store: Store):
     first, second, third = fill(store)
-    loaded = store.add_exports(
-        [(second, []), (export("new"), [post("1", saves=5)])], instead_of=[first.id, second.id]
-    )
+    loaded = store.add_exports([(second, []), (export("new"), [post("1", saves=5)])], instead_of=[first.id, second.id])
     assert [one.new for one in loaded] == [False, True]
     assert [info.name for info in store.exports()] == ["new", second.name, third.name]
     assert rows(store, "select post_id, views, saves from posts order by 1") == [("1", 1, 5), ("2", 2, None)]
@@ -400,9 +398,7 @@ def test_a_pointer_to_a_file_that_is_gone_is_told_to_the_user(store: Store):
     fill(store)
     (store.folder / "CURRENT").write_text("warehouse-000077.duckdb")
     for use in (store.brand, store.check, lambda: fill(store)):
-        with pytest.raises(
-            UserError, match=r"Write the name of the newest warehouse in it: warehouse-000002\.duckdb"
-        ):
+        with pytest.raises(UserError, match=r"Write the name of the newest warehouse in it: warehouse-000002\.duckdb"):
             use()
 
 

@@ -235,7 +235,10 @@ def test_a_level_older_than_the_window_is_marked(cursor, know) -> None:
     know("account_days", *of_days(X, -20, followers=[100]))
     found = reading(cursor, followers)
     assert (found.value, found.marks) == (100, {Mark.STALE})
-    assert reading(cursor, followers, Window(day(400), day(406))).value is None
+    know("account_days", *of_days(X, 9, followers=[130]))
+    together = read(cursor, [followers], [WEEK, Window(day(7), day(13))])
+    assert [(r.value, r.marks) for r in together.values()] == [(100, {Mark.STALE}), (130, frozenset())]
+    assert reading(cursor, followers, Window(day(410), day(416))).value is None
     assert reading(cursor, followers, Window(day(-40), day(-34))).value is None
 
 

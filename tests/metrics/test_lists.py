@@ -11,7 +11,7 @@ import pytest
 from data.model import Window
 from metrics.conversions import key_events
 from metrics.engagement import clicks_on_links, engagement_rate, interactions
-from metrics.lists import histories, kinds, members, posts
+from metrics.lists import Slice, histories, kinds, members, posts
 from metrics.model import Source
 from metrics.posts import impressions
 from metrics.reading import Scope
@@ -156,7 +156,7 @@ def test_members_are_added_over_their_days_the_largest_first(cursor, know) -> No
     know("web", *on_days("channel", "channel", "later", range(7, 9), sessions=1000))
     know("web", *on_days("channel", "channel", None, sessions=50))
     know("web", *on_days("site", "channel", None, sessions=99))
-    found = members(cursor, Source.WEB, "channel", "channel", [sessions, engaged_share, key_events], WEEK)
+    found = members(cursor, Slice(Source.WEB, "channel", "channel", (sessions, engaged_share, key_events,)), WEEK)
     assert listed(found.rows, "member") == ["email", "social"]
     assert listed(found.rows, "sessions") == [20, 14]
     assert listed(found.rows, "engaged_share") == [0.8, 0.5]
@@ -167,19 +167,19 @@ def test_members_are_added_over_their_days_the_largest_first(cursor, know) -> No
 def test_the_total_is_that_of_members_beyond_the_list_too(cursor, know) -> None:
     for n in range(5):
         know("web", *on_days("page", "page", f"/{n}", views=n))
-    found = members(cursor, Source.WEB, "page", "page", [page_views], WEEK, limit=2)
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK, limit=2)
     assert (listed(found.rows, "member"), found.total) == (["/4", "/3"], 70)
 
 
 def test_rates_and_people_have_no_total(cursor, know) -> None:
     know("web", *on_days("channel", "channel", "email", sessions=10, engaged_sessions=8, users=3))
-    assert members(cursor, Source.WEB, "channel", "channel", [engaged_share], WEEK).total is None
-    assert members(cursor, Source.WEB, "channel", "channel", [visitors], WEEK).total is None
+    assert members(cursor, Slice(Source.WEB, "channel", "channel", (engaged_share,)), WEEK).total is None
+    assert members(cursor, Slice(Source.WEB, "channel", "channel", (visitors,)), WEEK).total is None
 
 
 def test_the_people_of_a_member_are_shown_only_where_one_row_states_them(cursor, know) -> None:
     know("web", *on_days("page", "page", "/a", views=9, users=3), *on_days("page", "page", "/b", range(1), views=1, users=3))
-    found = members(cursor, Source.WEB, "page", "page", [page_views, visitors], WEEK)
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views, visitors,)), WEEK)
     assert listed(found.rows, "visitors") == [None, 3]
 
 
@@ -187,27 +187,27 @@ def test_a_rate_of_a_member_is_over_the_rows_that_state_both(cursor, know) -> No
     know("search", *on_days("query", "query", "festival", range(6), clicks=5, impressions=10))
     know("search", *on_days("query", "query", "festival", range(6, 7), clicks=70))
     know("search", over("query", 0, 27, query="festival", clicks=7000))
-    found = members(cursor, Source.SEARCH, "query", "query", [search_clicks, click_rate, position], WEEK)
+    found = members(cursor, Slice(Source.SEARCH, "query", "query", (search_clicks, click_rate, position,)), WEEK)
     assert (listed(found.rows, "search_clicks"), listed(found.rows, "click_rate")) == ([100], [0.5])
     assert listed(found.rows, "position") == [None]
 
 
 def test_a_member_may_be_named_by_several_columns(cursor, know) -> None:
     know("web", *on_days("page", "page", "/a", views=2), *on_days("page", "title", "Home", views=3))
-    found = members(cursor, Source.WEB, "page", "coalesce(page, title)", [page_views], WEEK)
+    found = members(cursor, Slice(Source.WEB, "page", "coalesce(page, title)", (page_views,)), WEEK)
     assert listed(found.rows, "member") == ["Home", "/a"]
 
 
 def test_a_scope_narrows_the_members(cursor, know) -> None:
     know("web", *on_days("page", "page", "/a", views=2), *on_days("page", "page", "/b", account=SHOP, views=3))
-    found = members(cursor, Source.WEB, "page", "page", [page_views], WEEK, Scope((SHOP,)))
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK, Scope((SHOP,)))
     assert listed(found.rows, "member") == ["/b"]
 
 
 def test_the_period_that_states_the_window_stands_in_for_days(cursor, know) -> None:
     know("web", *on_days("site", "channel", None, views=1))
     know("web", over("page", 0, 6, page="/week", views=5), over("page", -21, 6, page="/month", views=50))
-    found = members(cursor, Source.WEB, "page", "page", [page_views], WEEK)
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK)
     assert (found.window, listed(found.rows, "member")) == (WEEK, ["/week"])
 
 
@@ -222,7 +222,7 @@ def test_the_period_that_states_the_window_stands_in_for_days(cursor, know) -> N
 )
 def test_without_one_the_period_that_states_most_of_the_window_is_told(periods, chosen, cursor, know) -> None:
     know("web", *(over("page", first, last, page=f"{first}", views=5) for first, last in periods))
-    found = members(cursor, Source.WEB, "page", "page", [page_views], WEEK)
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK)
     assert found.window == Window(day(chosen[0]), day(chosen[1]))
     assert listed(found.rows, "member") == [str(chosen[0])]
 
@@ -230,11 +230,11 @@ def test_without_one_the_period_that_states_most_of_the_window_is_told(periods, 
 def test_days_that_cover_a_part_only_are_told_as_that_part(cursor, know) -> None:
     know("web", *on_days("site", "channel", None, views=1))
     know("web", *on_days("page", "page", "/a", range(2, 5), views=2), over("page", -90, -80, page="/old", views=50))
-    found = members(cursor, Source.WEB, "page", "page", [page_views], WEEK)
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK)
     assert (found.window, listed(found.rows, "page_views")) == (Window(day(2), day(4)), [6])
 
 
 def test_a_slice_that_no_export_states_has_no_members(cursor, know) -> None:
     know("web", *on_days("site", "channel", None, views=1))
-    found = members(cursor, Source.WEB, "page", "page", [page_views], WEEK)
+    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK)
     assert (found.rows.empty, found.window, found.total) == (True, None, None)

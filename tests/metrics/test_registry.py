@@ -84,14 +84,18 @@ def test_measures_are_columns_of_the_table_that_states_them(cursor) -> None:
         defined(Source.DAYS, "follows + followers"),
         defined(Source.DAYS, "follows", "followers"),
         defined(Source.DAYS, "either(follows, followers)"),
-        defined(Source.SEARCH, "position"),
-        defined(Source.SEARCH, "position * impressions"),
     ],
     ids=lambda metric: f"{metric.top} / {metric.bottom}",
 )
 def test_a_level_is_never_added(refused: Metric) -> None:
     with pytest.raises(ValueError, match="level"):
         check(refused)
+
+
+@pytest.mark.parametrize("top", ["position", "position * impressions"])
+def test_a_mean_is_never_added_without_its_weights(top: str) -> None:
+    with pytest.raises(ValueError, match="mean"):
+        check(defined(Source.SEARCH, top))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Where a row of a list comes from: the statements behind a post, or behind the members of a slice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from metrics.facts import within
+from metrics.lists import Members, Slice, value_sql
+from metrics.model import Metric
+from metrics.reading import EVERYTHING, Scope
+
+MOST_ROWS = 2000
+
+
+def of_post(cursor: Any, metrics: Sequence[Metric], account: str, post_id: str) -> pd.DataFrame:
+    """Every statement of a post, the newest export first: a column a metric, file, sheet, row, as_of."""
+    columns = ", ".join(f'{value_sql(m)} as "{m.key}"' for m in metrics)
+    query = (
+        f"select e.as_of, {columns}, e.name as file, f.sheet, f.row from ledger.posts f join exports e using (export_id) "
+        "where f.account = ? and f.post_id = ? order by e.rank desc, f.rowid desc"
+    )
+    return cursor.execute(query, [account, post_id]).df()
+
+
+def of_members(
+    cursor: Any, slice_: Slice, members: Members, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """The statements that are believed behind a list of members: member, days, a column a metric, file, sheet, row."""
+    if members.window is None:
+        return pd.DataFrame()
+    where, accounts = within(scope)
+    inside = "f.first_day = f.last_day and f.first_day between ? and ?" if members.daily else "f.first_day = ? and f.last_day = ?"
+    columns = ", ".join(f'{value_sql(m)} as "{m.key}"' for m in slice_.metrics)
+    query = (
+        f"select {slice_.by} as member, f.first_day, f.last_day, {columns}, e.name as file, f.sheet, f.row, e.as_of "
+        f"from ledger.{slice_.source.value} f join exports e using (export_id) where f.slice = ? and {inside}{where} "
+        "qualify e.rank = max(e.rank) over (partition by f.account, f.first_day, f.last_day) "
+        f'order by f.first_day desc, "{slice_.metrics[0].key}" desc nulls last, f.row limit {MOST_ROWS}'
+    )
+    rows = cursor.execute(query, [slice_.name, members.window.first, members.window.last, *accounts]).df()
+    return rows[rows["member"].isin(members.rows["member"])]

@@ -1,0 +1,58 @@
+"""Rows of lists lead back to the rows of files."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+import pytest
+
+from data.model import Account, Export, Origin, Statement, Window
+from data.store import Store, create_brand
+from metrics.engagement import interactions
+from metrics.lists import Slice, members
+from metrics.model import Source
+from metrics.traces import of_members, of_post
+from metrics.traffic import page_views
+
+DAY = date(2026, 11, 9)
+PAGES = Slice(Source.WEB, "page", "coalesce(page, title)", (page_views,))
+
+
+def export(name: str, as_of: datetime, account: Account) -> Export:
+    return Export(hashlib.sha256(name.encode()).hexdigest(), name, name.encode(), "test", as_of, accounts=(account,))
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch) -> Store:
+    monkeypatch.setenv("VIGIE_DATA", str(tmp_path))
+    return create_brand("Traces")
+
+
+def test_a_post_leads_to_each_export_that_states_it_newest_first(store: Store) -> None:
+    account = Account("x", "brand")
+    for name, as_of, likes in (("new.csv", datetime(2026, 11, 20), 40), ("old.csv", datetime(2026, 11, 12), 12)):
+        post = {"account": account.key, "post_id": "1", "day": DAY, "reactions": likes}
+        store.add_export(export(name, as_of, account), [Statement("posts", post, Origin("sheet", 7))])
+    with store.read() as cursor:
+        rows = of_post(cursor, [interactions], "x:brand", "1")
+    assert rows[["file", "sheet", "row", "interactions"]].values.tolist() == [
+        ["new.csv", "sheet", 7, 40.0], ["old.csv", "sheet", 7, 12.0],
+    ]  # fmt: skip
+
+
+def test_members_lead_to_the_rows_of_the_answer_that_is_believed(store: Store) -> None:
+    account = Account("ga4", "site")
+    week = Window(DAY, DAY)
+    for name, as_of, views in (("old.csv", datetime(2026, 11, 10), (5, 3)), ("new.csv", datetime(2026, 11, 11), (9, None))):
+        said = [
+            {"account": account.key, "slice": "page", "first_day": DAY, "last_day": DAY, "page": page, "views": view}
+            for page, view in zip(("/a", "/b"), views, strict=True) if view is not None
+        ]  # fmt: skip
+        statements = [Statement("web", values, Origin("sheet", row)) for row, values in enumerate(said, 2)]
+        store.add_export(export(name, as_of, account), statements)
+    with store.read() as cursor:
+        found = members(cursor, PAGES, week)
+        rows = of_members(cursor, PAGES, found)
+    assert rows[["member", "page_views", "file", "row"]].values.tolist() == [["/a", 9.0, "new.csv", 2]]
+    assert rows["page_views"].sum() == found.rows["page_views"].sum()

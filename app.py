@@ -29,9 +29,7 @@ PAGES = {
     "sources": here.t("Sources"),
     "glossary": here.t("Glossary"),
 }
-page = st.navigation(
-    [st.Page(f"pages/{key}.py", title=title, default=key == "week") for key, title in PAGES.items()]
-)
+page = st.navigation([st.Page(f"pages/{key}.py", title=title, default=key == "week") for key, title in PAGES.items()])
 st.title(page.title)
 found = brands()
 if not found:

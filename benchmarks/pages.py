@@ -24,7 +24,7 @@ import duckdb
 from benchmarks.warehouse import LAST, build
 from data.model import Window
 from data.store import READER
-from metrics.audience import follows, followers, growth_rate, net_follows, profile_visits, unfollow_rate, unfollows
+from metrics.audience import followers, follows, growth_rate, net_follows, profile_visits, unfollow_rate, unfollows
 from metrics.conversions import key_events
 from metrics.engagement import (
     clicks_on_links,

@@ -40,9 +40,8 @@ def build(path: Path, years: int, scale: float = 1.0) -> Mapping[str, int]:
         _posts(cursor, scale)
         cursor.execute(
             "insert into exports (export_id, name, as_of, rank) select export_id, export_id || '.csv', as_of, "
-            "row_number() over (order by as_of, export_id) from (select distinct export_id, as_of from ledger.posts "
-            "union select distinct export_id, as_of from ledger.account_days "
-            "union select distinct export_id, as_of from ledger.web union select distinct export_id, as_of from ledger.search)"
+            "row_number() over (order by as_of, export_id) from "
+            f"({' union '.join(f'select export_id, as_of from ledger.{rule.table}' for rule in _rules())})"
         )
         cursor.execute("checkpoint")
         names = [f"{schema}.{rule.table}" for schema in ("main", "ledger") for rule in _rules()]
@@ -56,8 +55,8 @@ def _rules() -> Iterable[Rule]:
 def _web(cursor: duckdb.DuckDBPyConnection, scale: float) -> None:
     figures = (
         "(users * 0.6)::bigint as new_users, (users * 1.3)::bigint as sessions, (users * 0.8)::bigint as "
-        "engaged_sessions, users * 70.5 as engagement_seconds, users * 3 as views, (users * 0.02)::bigint as key_events, "
-        "(users * 0.02)::bigint as key_event_sessions"
+        "engaged_sessions, users * 70.5 as engagement_seconds, users * 3 as views, users // 50 as key_events, "
+        "users // 50 as key_event_sessions"
     )
     slices = [
         f"select account, '{slice_}' as slice, day as first_day, day as last_day, "
@@ -86,7 +85,8 @@ def _search(cursor: duckdb.DuckDBPyConnection, scale: float) -> None:
     _state(
         cursor,
         "search",
-        f"select *, clicks * 30 as impressions, 3 + clicks % 20 as position from ({' union all by name '.join([site, *slices])})",
+        "select *, clicks * 30 as impressions, 3 + clicks % 20 as position from "
+        f"({' union all by name '.join([site, *slices])})",
     )
 
 
@@ -116,9 +116,11 @@ def _posts(cursor: duckdb.DuckDBPyConnection, scale: float) -> None:
     )
     counts = (
         "(seen * share)::bigint as impressions, (seen * share * 0.9)::bigint as views, "
-        "case when m % 3 > 0 then (seen * share * 0.7)::bigint end as reach, (seen * share * 0.03)::bigint as reactions, "
-        "(seen * share * 0.002)::bigint as comments, (seen * share * 0.004)::bigint as shares, "
-        "case when m % 2 > 0 then (seen * share * 0.001)::bigint end as saves, (seen * share * 0.01)::bigint as link_clicks"
+        "case when m % 3 > 0 then (seen * share * 0.7)::bigint end as reach, "
+        "(seen * share * 0.03)::bigint as reactions, (seen * share * 0.002)::bigint as comments, "
+        "(seen * share * 0.004)::bigint as shares, "
+        "case when m % 2 > 0 then (seen * share * 0.001)::bigint end as saves, "
+        "(seen * share * 0.01)::bigint as link_clicks"
     )
     columns = "account, post_id, published_at, day, kind, text, link"
     posts = f"select {columns}, {counts}"
@@ -138,9 +140,10 @@ def _state(cursor: duckdb.DuckDBPyConnection, table: str, rows: str) -> None:
     """Fills a table of the ledger in the order of loading, month by month, and what is known of it as it is written."""
     days = ("day", "day") if table == "account_days" else ("first_day", "last_day")
     cursor.execute(
-        f"insert into ledger.{table} by name select account || ' ' || date_trunc('month', {days[1]})::date as export_id, "
-        f"'Days' as sheet, row_number() over () as row, (last_day({days[1]}) + 1)::timestamp as as_of, * from ({rows}) "
-        f"order by as_of, account"
+        f"insert into ledger.{table} by name "
+        f"select account || ' ' || date_trunc('month', {days[1]})::date as export_id, 'Days' as sheet, "
+        f"row_number() over () as row, (last_day({days[1]}) + 1)::timestamp as as_of, * from ({rows}) "
+        "order by as_of, account"
     )
     for rule in _rules():
         if rule.table == table:

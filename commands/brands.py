@@ -12,9 +12,7 @@ from data.store import Brand, Store, brands, create_brand, open_brand
 from i18n import Locale
 
 MONDAY = date(2024, 1, 1)
-NO_BRAND = says(
-    "There is no brand yet. The first file makes one, and so does: python vigie.py brand create Acme"
-)
+NO_BRAND = says("There is no brand yet. The first file makes one, and so does: python vigie.py brand create Acme")
 
 
 def own_brand(slug: str | None) -> Store | None:

@@ -80,9 +80,7 @@ def _read_again(export: Export, zone: str) -> tuple[Export, Iterable[Statement |
     examined = examine(export.name, export.content, export.answers)
     if examined.questions:
         questions = [asked(question, export.accounts) for question in examined.questions]
-        raise UserError(
-            says("Forget this export, then load its file again. {questions}", questions=questions)
-        )
+        raise UserError(says("Forget this export, then load its file again. {questions}", questions=questions))
     return examined.export, examined.statements(zone)
 
 
@@ -95,11 +93,7 @@ def check(args: Namespace, voice: Voice) -> int:
     with store.read() as cursor:
         query = "select account, max(last_day) from spans group by account order by account"
         last_days: dict[str, date | None] = dict(cursor.execute(query).fetchall())
-    late = {
-        key
-        for key, last in last_days.items()
-        if args.max_age is not None and _late(last, today, args.max_age)
-    }
+    late = {key for key, last in last_days.items() if args.max_age is not None and _late(last, today, args.max_age)}
     if last_days:
         rows = (
             (key, lang.day(last), lang.t(_ago(last, today)), lang.t("late") if key in late else "")

@@ -72,9 +72,7 @@ def _add_load(commands: Any, t: Say) -> None:
         "load Content.csv", "load exports --brand acme",
         "load downloads/*.csv --account x:acme,linkedin:acme --as-of 2026-11-16",
     )  # fmt: skip
-    one.add_argument(
-        "files", nargs="+", metavar=t("FILE"), help=t("files, folders, or patterns such as *.csv")
-    )
+    one.add_argument("files", nargs="+", metavar=t("FILE"), help=t("files, folders, or patterns such as *.csv"))
     _add_brand(one, t)
     silent = one.add_argument_group(t("where a file does not say it itself"))
     silent.add_argument("--account", type=partial(_accounts, t), default=(), metavar=t("NETWORK:NAME"),
@@ -102,9 +100,7 @@ def _add_exports(commands: Any, t: Say) -> None:
         commands, "forget", exports.forget, t, t("Takes exports back, as if they had never been loaded."),
         "forget Content.csv", "forget 3f9a1c52 --brand acme",
     )  # fmt: skip
-    one.add_argument(
-        "exports", nargs="+", metavar=t("EXPORT"), help=t("the name of its file, or how its id starts")
-    )
+    one.add_argument("exports", nargs="+", metavar=t("EXPORT"), help=t("the name of its file, or how its id starts"))
     _add_brand(one, t)
     one = _command(
         commands, "check", exports.check, t,
@@ -112,9 +108,7 @@ def _add_exports(commands: Any, t: Say) -> None:
         "check", "check --brand acme --max-age 10",
     )  # fmt: skip
     _add_brand(one, t)
-    one.add_argument(
-        "--max-age", type=int, metavar=t("DAYS"), help=t("after how many days an account is late")
-    )
+    one.add_argument("--max-age", type=int, metavar=t("DAYS"), help=t("after how many days an account is late"))
     _add_all_problems(one, t)
     one = _command(
         commands, "rebuild", exports.rebuild, t,
@@ -142,9 +136,7 @@ def _add_brands(commands: Any, t: Say) -> None:
         'brand create "Acme"', 'brand create "Acme" --zone America/Montreal --week-start 7',
     )  # fmt: skip
     one.add_argument("name", metavar=t("NAME"), help=t("the name that reports show"))
-    one.add_argument(
-        "--zone", default="Europe/Paris", metavar=t("PLACE"), help=t("the time zone it lives in")
-    )
+    one.add_argument("--zone", default="Europe/Paris", metavar=t("PLACE"), help=t("the time zone it lives in"))
     one.add_argument("--week-start", type=int, choices=range(1, 8), default=1, metavar="1..7",
                      help=t("the day its weeks start on: 1 is Monday, 7 is Sunday"))  # fmt: skip
     one = _command(
@@ -174,9 +166,7 @@ def _command(commands: Any, name: str, run: Any, t: Say, purpose: str, *examples
 
 
 def _add_lang(parser: ArgumentParser, t: Say) -> None:
-    parser.add_argument(
-        "--lang", choices=tuple(LANGUAGES), default=SUPPRESS, help=t("the language spoken here")
-    )
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), default=SUPPRESS, help=t("the language spoken here"))
 
 
 def _add_brand(parser: ArgumentParser, t: Say) -> None:

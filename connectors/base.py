@@ -288,9 +288,7 @@ def records(table: Table, source: Source) -> Iterator[Record | Problem]:
                 whole = whole and (column.may_be_empty or not column.required)
         yield from problems
         if whole:
-            extra = {
-                name: n for name, place in others if (n := _other_number(cells[place], comma)) is not None
-            }
+            extra = {name: n for name, place in others if (n := _other_number(cells[place], comma)) is not None}
             yield Record(values, Origin(table.sheet.name, number), extra, aside)
 
 
@@ -369,9 +367,7 @@ def _value(cell: Any, column: Column, styles: Mapping[str, str], comma: bool) ->
 
 def _first_stated(cells: Iterable[Any]) -> Any:
     stated = [cell for cell in cells if not missing(cell)]
-    return next(
-        (cell for cell in stated if str(cell).strip() not in ("0", "0.0")), stated[0] if stated else None
-    )
+    return next((cell for cell in stated if str(cell).strip() not in ("0", "0.0")), stated[0] if stated else None)
 
 
 def _remark(table: Table, cells: list[Any]) -> Any:

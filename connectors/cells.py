@@ -63,13 +63,9 @@ def _text(cell: Any, _: bool) -> str:
 def _identifier(cell: Any, _: bool) -> str:
     text = _text(cell, False).lstrip("'")
     if re.fullmatch(r"#[A-Z]+[?!]", text):  # what a spreadsheet makes of an id that starts with "-"
-        raise Unreadable(
-            says("an id; a spreadsheet has replaced it: export again, do not open the file before")
-        )
+        raise Unreadable(says("an id; a spreadsheet has replaced it: export again, do not open the file before"))
     if re.fullmatch(r"\d[.,]\d+e\+?\d+", text, re.IGNORECASE) or (isinstance(cell, float) and cell >= 2**53):
-        raise Unreadable(
-            says("an id in full; a spreadsheet has rounded it: export again, do not open the file before")
-        )
+        raise Unreadable(says("an id in full; a spreadsheet has rounded it: export again, do not open the file before"))
     return text
 
 
@@ -102,11 +98,7 @@ def _decimal(cell: Any, comma: bool) -> float | int | None:
     factor = SUFFIXES.get(text[-1:].casefold(), 1)
     text = text[:-1] if factor > 1 else text
     if "," in text and "." in text:  # the last of the two is the decimal mark
-        text = (
-            text.replace(",", "")
-            if text.rindex(".") > text.rindex(",")
-            else text.replace(".", "").replace(",", ".")
-        )
+        text = text.replace(",", "") if text.rindex(".") > text.rindex(",") else text.replace(".", "").replace(",", ".")
     elif "," in text:
         thousands = re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+", text) and not comma and factor == 1
         text = text.replace(",", "" if thousands else ".")

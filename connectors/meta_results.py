@@ -97,9 +97,7 @@ def _cards(sheet: Sheet, spec: TableSpec) -> list[Table]:
 def _is_card(title: str, column: str) -> bool:
     if title:
         return normalise(title) in COLUMN or normalise(column) == SAYS_NOTHING
-    return normalise(column) == SAYS_NOTHING or (
-        bool(_network(column)) and normalise(column) in {*COLUMN, *MISLEADING}
-    )
+    return normalise(column) == SAYS_NOTHING or (bool(_network(column)) and normalise(column) in {*COLUMN, *MISLEADING})
 
 
 def _card(spec: TableSpec, sheet: Sheet, number: int, cells: Cells, title: str) -> Table:
@@ -148,8 +146,7 @@ CONNECTOR = Connector(
     networks=(FACEBOOK, INSTAGRAM),
     title=N_("Facebook or Instagram: results by day"),
     where=N_(
-        "business.facebook.com, then Insights, Results: on each card, Export, CSV. Vigie asks whose figures "
-        "they are."
+        "business.facebook.com, then Insights, Results: on each card, Export, CSV. Vigie asks whose figures they are."
     ),
     tables=(TableSpec("account_days", CARD, read, others=False, daily=True),),
     find=find,

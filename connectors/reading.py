@@ -24,9 +24,7 @@ UNANSWERED = Answers()
 @cache
 def all_connectors() -> tuple[Connector, ...]:
     """Every format, found by itself: each module of this folder that declares a CONNECTOR."""
-    modules = (
-        importlib.import_module(f"connectors.{m.name}") for m in pkgutil.iter_modules(connectors.__path__)
-    )
+    modules = (importlib.import_module(f"connectors.{m.name}") for m in pkgutil.iter_modules(connectors.__path__))
     return tuple(m.CONNECTOR for m in modules if hasattr(m, "CONNECTOR"))
 
 

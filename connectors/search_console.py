@@ -41,9 +41,7 @@ MEMBERS = (
     Column("page", ("Top pages", "Page", "Pages les plus populaires"), PAGE, required=True),
     Column("country", ("Country", "Pays"), TEXT, required=True),
     Column("device", ("Device", "Appareil"), TEXT, required=True),
-    Column(
-        "appearance", ("Search Appearance", "Apparence dans les résultats de recherche"), TEXT, required=True
-    ),
+    Column("appearance", ("Search Appearance", "Apparence dans les résultats de recherche"), TEXT, required=True),
 )
 FILTERS = (
     Column("filter", ("Filter", "Filtre"), TEXT, required=True, aside=True),
@@ -130,15 +128,10 @@ CONNECTOR = Connector(
     key="search_console",
     networks=("search_console",),
     title=N_("Google Search Console: performance on search"),
-    where=N_(
-        "search.google.com/search-console, Performance, Search results, the dates, Export, Download CSV."
-    ),
+    where=N_("search.google.com/search-console, Performance, Search results, the dates, Export, Download CSV."),
     tables=(
         TableSpec("search", (DAY, *MEASURES), read, ignores="^ctr$", daily=True),
-        *(
-            TableSpec("search", (member, *MEASURES), read, ignores="^ctr$", refuses=("Date",))
-            for member in MEMBERS
-        ),
+        *(TableSpec("search", (member, *MEASURES), read, ignores="^ctr$", refuses=("Date",)) for member in MEMBERS),
         FILTER_SPEC,
     ),
     find=find,

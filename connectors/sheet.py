@@ -76,9 +76,7 @@ def open_book(name: str, content: bytes) -> Book:
     if content.startswith(ZIP):
         return _open_archive(name, content)
     if content.removeprefix(codecs.BOM_UTF8).lstrip()[:5].lower() in MARKUP:
-        raise UserError(
-            says("{file} is a web page, an XML or a PDF file. Export it again as CSV or Excel.", file=name)
-        )
+        raise UserError(says("{file} is a web page, an XML or a PDF file. Export it again as CSV or Excel.", file=name))
     return Book(name, (_text(name, name, content),))
 
 
@@ -117,11 +115,7 @@ def _members(name: str, content: bytes) -> tuple[zipfile.ZipFile, list[zipfile.Z
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise _damaged(name) from error
     unpacked = sum(m.file_size for m in members)
-    if (
-        len(members) > MAX_MEMBERS
-        or unpacked > MAX_UNPACKED
-        or unpacked > max(10**7, MAX_RATIO * len(content))
-    ):
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > max(10**7, MAX_RATIO * len(content)):
         raise UserError(
             says(
                 "{file} unpacks to {size} MB in {count} files: more than any export. It was not opened.",
@@ -129,13 +123,9 @@ def _members(name: str, content: bytes) -> tuple[zipfile.ZipFile, list[zipfile.Z
             )
         )  # fmt: skip
     if any(m.flag_bits & 1 for m in members):
-        raise UserError(
-            says("{file} is protected by a password. Remove the password and try again.", file=name)
-        )
+        raise UserError(says("{file} is protected by a password. Remove the password and try again.", file=name))
     if any(m.compress_type not in COMPRESSIONS for m in members):
-        raise UserError(
-            says("{file} is compressed in an unusual way. Unpack it and load the files in it.", file=name)
-        )
+        raise UserError(says("{file} is compressed in an unusual way. Unpack it and load the files in it.", file=name))
     return archive, members
 
 
@@ -151,9 +141,7 @@ def _made(members: list[zipfile.ZipInfo]) -> datetime | None:
 def _is_table(path: str) -> bool:
     base = path.rsplit("/", 1)[-1]
     return (
-        base.lower().endswith((*TEXT_ENDINGS, ".xlsx", ".xls"))
-        and not path.startswith("__MACOSX")
-        and base[0] != "."
+        base.lower().endswith((*TEXT_ENDINGS, ".xlsx", ".xls")) and not path.startswith("__MACOSX") and base[0] != "."
     )
 
 
@@ -165,9 +153,7 @@ def _unpack(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> byt
         raise _damaged(name) from error
 
 
-def _workbook(
-    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
-) -> Iterator[tuple[str, Grid]]:
+def _workbook(name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, Grid]]:
     return read_xlsx(name, {m.filename: _unpack(name, archive, m) for m in members})
 
 
@@ -187,9 +173,7 @@ def _damaged(name: str) -> UserError:
 def _text(file: str, title: str, content: bytes) -> Sheet:
     text = decode(content)
     if text is None:
-        raise UserError(
-            says("{file} is not a table: Vigie reads CSV, Excel and ZIP files of these.", file=file)
-        )
+        raise UserError(says("{file} is not a table: Vigie reads CSV, Excel and ZIP files of these.", file=file))
     first, _, _ = text.partition("\n")
     if match := re.fullmatch(r'"?sep=([,;\t|])\s*"?', first.rstrip("\r").lstrip("\ufeff")):
         delimiter = match[1]

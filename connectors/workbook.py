@@ -53,9 +53,7 @@ def read_xlsx(name: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str, Grid
 def read_xls(name: str, content: bytes) -> Iterator[tuple[str, Grid]]:
     """(sheet name, grid) of the sheets of a .xls."""
     if LOCKED.search(content):
-        raise UserError(
-            says("{file} is protected by a password. Remove the password and try again.", file=name)
-        )
+        raise UserError(says("{file} is protected by a password. Remove the password and try again.", file=name))
     return _read(name, content)
 
 

@@ -52,9 +52,7 @@ class Account:
     def parse(cls, text: str) -> Account | None:
         """The account written `network:handle`, or None when `text` is not of that form."""
         network, colon, handle = text.strip().partition(":")
-        return (
-            cls(network.lower(), handle.strip().lstrip("@")) if network and colon and handle.strip() else None
-        )
+        return cls(network.lower(), handle.strip().lstrip("@")) if network and colon and handle.strip() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ ADDS = {
     Adds.FLOW: "days add, accounts add",
     Adds.LEVEL: "the last known of each account; accounts add, days never",
     Adds.PEOPLE: "never over days or accounts",
+    Adds.MEAN: "never: weighted by what it is the mean of",
 }
 OF_A_ROW = ("account", "before", "whole_window", "query")  # keys of an example that are no measures
 
@@ -134,8 +135,7 @@ def _connector(connector: Connector) -> Iterator[str]:
 
 def _columns(spec: TableSpec) -> str:
     rows = (
-        (f"*{c.key}*" if c.aside else f"`{c.key}`", ", ".join(dict.fromkeys(c.headers)) or "any")
-        for c in spec.columns
+        (f"*{c.key}*" if c.aside else f"`{c.key}`", ", ".join(dict.fromkeys(c.headers)) or "any") for c in spec.columns
     )
     return _table(("column", "headers known"), rows)
 
@@ -154,9 +154,7 @@ def _code(text: str) -> str:
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     lines = (headers, ["---"] * len(headers), *rows)
-    return "\n".join(
-        f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in line)} |" for line in lines
-    )
+    return "\n".join(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
 def main() -> None:

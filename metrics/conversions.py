@@ -7,24 +7,40 @@ from metrics.model import N_, Example, Good, Metric, Source, Unit
 KEY_EVENTS = {"ga4": "https://support.google.com/analytics/answer/9267568"}
 
 key_events = Metric(
-    key="key_events", name=N_("Key events"), reads=Source.WEB, unit=Unit.COUNT, good=Good.UP,
-    top="key_events", theirs=KEY_EVENTS,
+    key="key_events",
+    name=N_("Key events"),
+    reads=Source.WEB,
+    unit=Unit.COUNT,
+    good=Good.UP,
+    top="key_events",
+    theirs=KEY_EVENTS,
     says=N_("How many times visitors did what the site wants: a purchase, a booking, a subscription."),
     careful=N_("What counts as a key event is chosen in Google Analytics, and can be changed there."),
     example=Example(rows=({"key_events": 3}, {"key_events": 5}), gives=8, days=2),
 )
 
 key_event_rate = Metric(
-    key="key_event_rate", name=N_("Visits with a key event"), reads=Source.WEB, unit=Unit.PERCENT, good=Good.UP,
-    top="key_event_sessions", bottom="sessions", theirs=KEY_EVENTS,
+    key="key_event_rate",
+    name=N_("Visits with a key event"),
+    reads=Source.WEB,
+    unit=Unit.PERCENT,
+    good=Good.UP,
+    top="key_event_sessions",
+    bottom="sessions",
+    theirs=KEY_EVENTS,
     says=N_("Of the visits, the share with at least one key event."),
     careful=N_("Not key events divided by visits: two events in one visit count once here."),
     example=Example(rows=({"key_event_sessions": 2, "sessions": 80},), gives=0.025, days=1),
 )
 
 revenue = Metric(
-    key="revenue", name=N_("Revenue on the site"), reads=Source.WEB, unit=Unit.DECIMAL, good=Good.UP,
-    top="revenue", theirs=KEY_EVENTS,
+    key="revenue",
+    name=N_("Revenue on the site"),
+    reads=Source.WEB,
+    unit=Unit.DECIMAL,
+    good=Good.UP,
+    top="revenue",
+    theirs=KEY_EVENTS,
     says=N_("The revenue that Google Analytics recorded."),
     careful=N_("In the currency of the property. The till is the truth; this is a measure of the site."),
     example=Example(rows=({"revenue": 120.5}, {"revenue": 79.5}), gives=200.0, days=2),

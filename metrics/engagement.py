@@ -13,55 +13,93 @@ THEIRS = {
 }
 
 interactions = Metric(
-    key="interactions", name=N_("Interactions of new posts"), reads=Source.POSTS, unit=Unit.COUNT,
-    good=Good.UP, top=INTERACTIONS, theirs=THEIRS,
+    key="interactions",
+    name=N_("Interactions of new posts"),
+    reads=Source.POSTS,
+    unit=Unit.COUNT,
+    good=Good.UP,
+    top=INTERACTIONS,
+    theirs=THEIRS,
     says=N_("Reactions, comments, shares and saves that the posts published in the period have received so far."),
     careful=N_("Clicks are left out. Recent posts still grow. A network that does not state saves adds none."),
     example=Example(rows=({"reactions": 90, "saves": 6}, {"reactions": 20, "comments": 2}), gives=118),
 )
 
 interactions_in_period = Metric(
-    key="interactions_in_period", name=N_("Interactions in the period"), reads=Source.DAYS, unit=Unit.COUNT,
-    good=Good.UP, top=f"either({INTERACTIONS}, interactions)", theirs=THEIRS,
+    key="interactions_in_period",
+    name=N_("Interactions in the period"),
+    reads=Source.DAYS,
+    unit=Unit.COUNT,
+    good=Good.UP,
+    top=f"either({INTERACTIONS}, interactions)",
+    theirs=THEIRS,
     says=N_("Reactions, comments, shares and saves received during the period, whatever the age of the post."),
     careful=N_("From the daily files of the networks; some state one total only, by their own definition."),
     example=Example(rows=({"reactions": 9, "comments": 1}, {"interactions": 30}), gives=40, days=2),
 )
 
 engagement_rate = Metric(
-    key="engagement_rate", name=N_("Engagement rate by reach"), reads=Source.POSTS, unit=Unit.PERCENT, good=Good.UP,
-    top=INTERACTIONS, bottom="reach", theirs=THEIRS,
+    key="engagement_rate",
+    name=N_("Engagement rate by reach"),
+    reads=Source.POSTS,
+    unit=Unit.PERCENT,
+    good=Good.UP,
+    top=INTERACTIONS,
+    bottom="reach",
+    theirs=THEIRS,
     says=N_("Of the people the posts reached, the share who did something."),
     careful=N_("Reach counts people per post: over several posts some are counted twice. X and LinkedIn state none."),
     example=Example(rows=({"reach": 1200, "reactions": 90, "saves": 6}, {"reactions": 20}), gives=96 / 1200),
 )
 
 engagement_rate_by_impressions = Metric(
-    key="engagement_rate_by_impressions", name=N_("Engagement rate by impressions"), reads=Source.POSTS,
-    unit=Unit.PERCENT, good=Good.UP, top=INTERACTIONS, bottom="impressions", theirs=THEIRS,
+    key="engagement_rate_by_impressions",
+    name=N_("Engagement rate by impressions"),
+    reads=Source.POSTS,
+    unit=Unit.PERCENT,
+    good=Good.UP,
+    top=INTERACTIONS,
+    bottom="impressions",
+    theirs=THEIRS,
     says=N_("Interactions for each time a post was shown."),
     careful=N_("Impressions and views are not the same thing and are not mixed here: see the rate by views."),
     example=Example(rows=({"impressions": 5000, "reactions": 40, "shares": 10}, {"views": 900}), gives=0.01),
 )
 
 engagement_rate_by_views = Metric(
-    key="engagement_rate_by_views", name=N_("Engagement rate by views"), reads=Source.POSTS, unit=Unit.PERCENT,
-    good=Good.UP, top=INTERACTIONS, bottom="views", theirs=THEIRS,
+    key="engagement_rate_by_views",
+    name=N_("Engagement rate by views"),
+    reads=Source.POSTS,
+    unit=Unit.PERCENT,
+    good=Good.UP,
+    top=INTERACTIONS,
+    bottom="views",
+    theirs=THEIRS,
     says=N_("Interactions for each view, on the networks that count views."),
     careful=N_("Meta replaced impressions by views in 2024 and 2025; the two do not follow on from each other."),
     example=Example(rows=({"views": 2000, "reactions": 30, "comments": 10},), gives=0.02),
 )
 
 engagement_rate_by_followers = Metric(
-    key="engagement_rate_by_followers", name=N_("Engagement rate by followers"), reads=Source.DAYS,
-    unit=Unit.PERCENT, good=Good.UP, top=f"either({INTERACTIONS}, interactions)", bottom="end(followers)", theirs=THEIRS,
+    key="engagement_rate_by_followers",
+    name=N_("Engagement rate by followers"),
+    reads=Source.DAYS,
+    unit=Unit.PERCENT,
+    good=Good.UP,
+    top=f"either({INTERACTIONS}, interactions)",
+    bottom="end(followers)",
+    theirs=THEIRS,
     says=N_("Interactions in the period for each follower at its end."),
     careful=N_("Needs totals of followers. A week gives about seven times the rate of a day."),
     example=Example(rows=({"followers": 2000, "interactions": 30}, {"interactions": 10}), gives=0.02, days=2),
 )
 
 clicks_on_links = Metric(
-    key="clicks_on_links", name=N_("Clicks on links"), reads=Source.POSTS, unit=Unit.COUNT, good=Good.UP,
+    key="clicks_on_links",
+    name=N_("Clicks on links"),
+    reads=Source.POSTS,
+    unit=Unit.COUNT,
+    good=Good.UP,
     top="link_clicks",
     says=N_("Clicks that the posts of the period sent towards a site."),
     careful=N_("LinkedIn counts all clicks together, so it is not included."),

@@ -20,9 +20,7 @@ Readings = Mapping[tuple[str, Window], Reading]
 NOTHING = Sums()
 
 
-def read(
-    cursor: Any, metrics: Iterable[Metric], windows: Sequence[Window], scope: Scope = EVERYTHING
-) -> Readings:
+def read(cursor: Any, metrics: Iterable[Metric], windows: Sequence[Window], scope: Scope = EVERYTHING) -> Readings:
     """The readings of metrics over windows, by (metric key, window): one query a source, whatever their number."""
     unique = list(dict.fromkeys(windows))
     if not unique:

@@ -1,13 +1,13 @@
 """The small language of formulas: what a metric's definition says, the reader sees, and DuckDB runs.
 
-    reactions + comments     adds what is stated; NULL only when nothing is
-    a - b, a * b, a / b      NULL as soon as either is not stated; a division by zero is NULL
-    either(a, b)             the first that is stated
-    change(followers)        this day's level less that of the day before (an estimate of a flow)
-    count()                  how many rows there are
-    exact(users)             stated for exactly the window asked, never added (people)
-    start(followers)         the last level known before the window
-    end(followers)           the last level known by the end of the window
+reactions + comments     adds what is stated; NULL only when nothing is
+a - b, a * b, a / b      NULL as soon as either is not stated; a division by zero is NULL
+either(a, b)             the first that is stated
+change(followers)        this day's level less that of the day before (an estimate of a flow)
+count()                  how many rows there are
+exact(users)             stated for exactly the window asked, never added (people)
+start(followers)         the last level known before the window
+end(followers)           the last level known by the end of the window
 """
 
 from __future__ import annotations

@@ -95,9 +95,7 @@ class Members:
 NO_MEMBERS = Members(pd.DataFrame(), None, None)
 
 
-def members(
-    cursor: Any, slice_: Slice, window: Window, scope: Scope = EVERYTHING, limit: int = 10
-) -> Members:
+def members(cursor: Any, slice_: Slice, window: Window, scope: Scope = EVERYTHING, limit: int = 10) -> Members:
     """The members of a slice by the first metric: over the days or the period that state most of the window."""
     source, by, metrics = slice_.source, slice_.by, slice_.metrics
     covered = _covered(cursor, source, slice_.name, window, scope)
@@ -125,14 +123,10 @@ def _summed(metric: Metric) -> str:
     if bottom is None:
         return f"sum(({top})::double)"
     stated = f"({top}) is not null and ({bottom.row_sql('f')}) is not null"
-    return (
-        f"sum(({top})::double) filter ({stated}) / nullif(sum(({bottom.row_sql('f')})::double) filter ({stated}), 0)"
-    )
+    return f"sum(({top})::double) filter ({stated}) / nullif(sum(({bottom.row_sql('f')})::double) filter ({stated}), 0)"
 
 
-def _covered(
-    cursor: Any, source: Source, slice_: str, window: Window, scope: Scope
-) -> tuple[Window, bool] | None:
+def _covered(cursor: Any, source: Source, slice_: str, window: Window, scope: Scope) -> tuple[Window, bool] | None:
     """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing.
 
     A day without a row between two days that have some is one without members.

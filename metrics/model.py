@@ -96,10 +96,12 @@ class Metric:
 
     @cached_property
     def top_formula(self) -> Formula:
+        """The formula of `top`."""
         return Formula.parse(self.top)
 
     @cached_property
     def bottom_formula(self) -> Formula | None:
+        """The formula of `bottom`, None for a plain sum."""
         return Formula.parse(self.bottom) if self.bottom else None
 
     @cached_property

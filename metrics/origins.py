@@ -94,8 +94,8 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
         sure = metric.top_formula.row_sql("r", estimates=False)
         where, accounts = within(scope)
         yield (
-            f"select account, day, day, '', '{level}', {level}::double from account_days where day between ? and ?{where} "
-            f"and account in (select account from ({used}) r where ({sure}) is null)",
+            f"select account, day, day, '', '{level}', {level}::double from account_days "
+            f"where day between ? and ?{where} and account in (select account from ({used}) r where ({sure}) is null)",
             [window.first - DAY, window.last, *accounts, *parameters],
         )
     if set(names) & set(HIDDEN):

@@ -69,6 +69,7 @@ class Coverage:
 
     @property
     def whole(self) -> bool:
+        """Whether everything that was asked states it."""
         return self.accounts == self.of_accounts and self.rows == self.of_rows
 
 

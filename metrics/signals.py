@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 ENOUGH = 8  # earlier values needed before anything is judged
@@ -28,7 +29,7 @@ def verdict(past: Sequence[float | None], now: float | None) -> Verdict | None:
     values = [value for value in past if value is not None]
     if now is None or len(values) < ENOUGH:
         return None
-    spread = median(abs(b - a) for a, b in zip(values, values[1:], strict=False))
+    spread = median(abs(b - a) for a, b in pairwise(values))
     low, high = median(values) - MEDIAN_FACTOR * spread, median(values) + MEDIAN_FACTOR * spread
     if not spread or low <= now <= high:
         return None

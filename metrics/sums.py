@@ -59,9 +59,10 @@ def sums(
         "and (f.first_day = f.last_day or (f.first_day = w.first and f.last_day = w.last)) group by all"
     )
     found: dict[str, dict[RowsKey, Sums]] = {key: {} for key, _, _ in asked}
-    for i, account, days, count, partial, *numbers in cursor.execute(query, [*_lists(windows), *parameters]).fetchall():
+    answer = cursor.execute(query, [*_lists(windows), *parameters]).fetchall()
+    for i, account, days, count, period_counts, *sides in answer:
         for n, (key, _, _) in enumerate(asked):
-            found[key][i, account, days] = Sums(*numbers[4 * n : 4 * n + 4], count, partial)
+            found[key][i, account, days] = Sums(*sides[4 * n : 4 * n + 4], count, period_counts)
     return found
 
 
@@ -75,7 +76,8 @@ def _columns(n: str, metric: Metric) -> tuple[str, str]:
     if metric.top_formula.estimates:
         given[f"sure{n}"] = f"({metric.top_formula.row_sql('r', estimates=False)})::double"
         estimated = f"count({stated}) filter (sure{n} is null)"
-    return ", ".join(f"{sql} as {name}" for name, sql in given.items()), ", ".join([*added, f"count({stated})", estimated])
+    columns = ", ".join(f"{sql} as {name}" for name, sql in given.items())
+    return columns, ", ".join([*added, f"count({stated})", estimated])
 
 
 def levels(cursor: Any, metrics: Sequence[Metric], windows: Sequence[Window], scope: Scope) -> dict[LevelKey, Level]:
@@ -90,18 +92,17 @@ def levels(cursor: Any, metrics: Sequence[Metric], windows: Sequence[Window], sc
         f'arg_max("{name}", day) filter (day <= last) as "end_{name}"'
         for name in names
     ]
-    where, parameters = within(scope)
+    where, accounts = within(scope)
     query = (
-        f"with {WINDOWS}, d as (select * from account_days where day between ? and ? and ({stated}){where}), "
+        f"with {WINDOWS}, d as (select account, day, {', '.join(names)} from account_days "
+        f"where day between ? and ? and ({stated}){where}), "
         f"l as (select i, account, max(day) as stated, {', '.join(edges)} "
-        "from w join d on day <= last group by i, account) "
+        f"from w join d on day between first - {LEVEL_LOOK_BACK.days} and last group by i, account) "
         f"select i, account, stated, {', '.join(side.row_sql('l') for side in asked.values())} from l"
     )
-    first, last = min(w.first for w in windows) - LEVEL_LOOK_BACK, max(w.last for w in windows)
-    return {
-        (i, account): Level(stated, dict(zip(asked, numbers, strict=True)))
-        for i, account, stated, *numbers in cursor.execute(query, [*_lists(windows), first, last, *parameters]).fetchall()
-    }
+    span = [min(w.first for w in windows) - LEVEL_LOOK_BACK, max(w.last for w in windows)]
+    rows = cursor.execute(query, [*_lists(windows), *span, *accounts]).fetchall()
+    return {(i, account): Level(day, dict(zip(asked, numbers, strict=True))) for i, account, day, *numbers in rows}
 
 
 def _lists(windows: Sequence[Window]) -> list[Any]:

@@ -19,20 +19,20 @@ def of_post(cursor: Any, metrics: Sequence[Metric], account: str, post_id: str) 
     """Every statement of a post, the newest export first: a column a metric, file, sheet, row, as_of."""
     columns = ", ".join(f'{value_sql(m)} as "{m.key}"' for m in metrics)
     query = (
-        f"select e.as_of, {columns}, e.name as file, f.sheet, f.row from ledger.posts f join exports e using (export_id) "
+        f"select e.as_of, {columns}, e.name as file, f.sheet, f.row "
+        "from ledger.posts f join exports e using (export_id) "
         "where f.account = ? and f.post_id = ? order by e.rank desc, f.rowid desc"
     )
     return cursor.execute(query, [account, post_id]).df()
 
 
-def of_members(
-    cursor: Any, slice_: Slice, members: Members, scope: Scope = EVERYTHING
-) -> pd.DataFrame:
+def of_members(cursor: Any, slice_: Slice, members: Members, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """The statements that are believed behind a list of members: member, days, a column a metric, file, sheet, row."""
     if members.window is None:
         return pd.DataFrame()
     where, accounts = within(scope)
-    inside = "f.first_day = f.last_day and f.first_day between ? and ?" if members.daily else "f.first_day = ? and f.last_day = ?"
+    by_day, whole = "f.first_day = f.last_day and f.first_day between ? and ?", "f.first_day = ? and f.last_day = ?"
+    inside = by_day if members.daily else whole
     columns = ", ".join(f'{value_sql(m)} as "{m.key}"' for m in slice_.metrics)
     query = (
         f"select {slice_.by} as member, f.first_day, f.last_day, {columns}, e.name as file, f.sheet, f.row, e.as_of "

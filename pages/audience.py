@@ -69,11 +69,8 @@ for network, accounts in networks.items():
         key=f"gained_{network}",
     )
 st.subheader(t("The curve of each audience"))
-st.caption(
-    t(
-        "Followers gained since the first day shown, as most networks no longer state how many there are. Where losses are not stated, the curve shows gains only."
-    )
-)
+st.caption(t("Followers gained since the first day shown, as most networks no longer state how many there are."))
+st.caption(t("Where losses are not stated, the curve shows gains only."))
 running_total(
     here.locale,
     {

@@ -33,7 +33,7 @@ with here.store.read() as cursor:
 with st.container(horizontal=True, vertical_alignment="bottom"):
     kind = chosen(
         "kind", ["", *present], "", st.selectbox, label=t("Kind"), width=200,
-        format_func=lambda k: t(KINDS.get(k, k)) if k else t("all kinds"),
+        format_func=lambda k: t(KINDS.get(k, str(k))) if k else t("all kinds"),
     )  # fmt: skip
     by = chosen(
         "by", list(SORTS), interactions.key, st.selectbox, label=t("Sorted by"), width=320,
@@ -47,9 +47,7 @@ with here.store.read() as cursor:
     grown = histories(cursor, interactions, rows)
 lead(here, figures)
 cards(here, figures)
-st.subheader(
-    t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts")
-)
+st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts"))
 pick = posts_table(here, rows, columns, key="posts", histories=grown)
 if pick is None:
     st.caption(t("Choose a post to see its whole text and the rows of the files it comes from."))
@@ -59,8 +57,4 @@ else:
     with here.store.read() as cursor:
         stated = of_post(cursor, columns, post["account"], post["post_id"])
     rows_table(here, stated, columns)
-st.caption(
-    t(
-        "Posts of different ages: an older post has had more time. Growth shows what a post had at each export."
-    )
-)
+st.caption(t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export."))

@@ -42,8 +42,7 @@ def quoted(text: str) -> str:
 def table(rows: Iterable[Iterable[object]], quote_when: str = ',"\n') -> str:
     """Rows as CSV, a cell being quoted when it holds one of the characters of `quote_when`."""
     return "".join(
-        ",".join(quoted(text) if any(c in text for c in quote_when) else text for text in map(str, row))
-        + "\n"
+        ",".join(quoted(text) if any(c in text for c in quote_when) else text for text in map(str, row)) + "\n"
         for row in rows
     )
 

@@ -194,9 +194,7 @@ PEOPLE = ("Active users", "New users", "Sessions")
 VISITS = ("Sessions", "Active users", "Engaged sessions", "Key events")
 DAYS = Exploration("Jours", ("Date",), SITE, _by_day, _day_totals)
 ISO_WEEKS = Exploration("Semaines", ("ISO week of ISO year",), PEOPLE, _grouped_days(_iso_week), _all_people)
-YEAR_MONTHS = Exploration(
-    "Mois", ("Year month",), PEOPLE, _grouped_days(lambda day: f"{day:%Y%m}"), _all_people
-)
+YEAR_MONTHS = Exploration("Mois", ("Year month",), PEOPLE, _grouped_days(lambda day: f"{day:%Y%m}"), _all_people)
 SLICES = (
     Exploration("Canaux", ("Date", "Session default channel group"), VISITS, _by_channel, _all_visits),
     Exploration("Sources", ("Date", SOURCE), VISITS, _by_source, _all_visits),

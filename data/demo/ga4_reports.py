@@ -50,9 +50,7 @@ def _pages(seen: Measured) -> Iterator[Row]:
 
 
 def _channels(seen: Measured) -> Iterator[Row]:
-    whole, key_events, revenue = (
-        float(each.sum()) for each in (seen.sessions, seen.key_events, seen.revenue)
-    )
+    whole, key_events, revenue = (float(each.sum()) for each in (seen.sessions, seen.key_events, seen.revenue))
     for channel in dict.fromkeys(source.channel for source in seen.traffic.sources):
         own = [n for n, source in enumerate(seen.traffic.sources) if source.channel == channel]
         if sessions := int(seen.by_source[own].sum()):

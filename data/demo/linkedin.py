@@ -117,9 +117,7 @@ def _post(post: Post, period: Period) -> Iterator[Sequence[object]]:
     text = f"{post.text}\n{post.link}" if post.link else post.text
     video = "Video" if post.kind == "video" else ""
 
-    def row(
-        kind: str, views: int, actions: Sequence[int], follows: object = "", campaign: object = ""
-    ) -> list[object]:
+    def row(kind: str, views: int, actions: Sequence[int], follows: object = "", campaign: object = "") -> list[object]:
         clicks, likes, comments, reposts = actions
         start, end = (american(post.day + timedelta(n)) for n in (1, 5)) if campaign else ("", "")
         return [
@@ -130,9 +128,7 @@ def _post(post: Post, period: Period) -> Iterator[Sequence[object]]:
 
     organic = [count["clicks"], count["reactions"], count["comments"], count["shares"]]
     yield row("Organic", count["views"], organic)
-    if post.boosted and (
-        bought := int(post.final["views"] * BOOST / 5) * min((period.made.date() - post.day).days, 5)
-    ):
+    if post.boosted and (bought := int(post.final["views"] * BOOST / 5) * min((period.made.date() - post.day).days, 5)):
         paid = [bought // 80, bought // 600, 0, 0]
         yield row("Sponsored", bought, paid, bought // 2000, f"Boost - {post.day.isoformat()}")
         total = [mine + theirs for mine, theirs in zip(organic, paid, strict=True)]

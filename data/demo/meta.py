@@ -64,9 +64,7 @@ def exports(story: Story, facebook: Presence, instagram: Presence) -> Iterator[D
     """The posts of both networks closely, their cards loosely."""
     for period in closely(story):
         wide = period.with_posts_before(story)
-        yield _content(
-            FACEBOOK, [_on_facebook(post, wide) for post in facebook.posts_of(wide)], wide, PAGE_ID
-        )
+        yield _content(FACEBOOK, [_on_facebook(post, wide) for post in facebook.posts_of(wide)], wide, PAGE_ID)
         rows = [_on_instagram(post, wide) for post in instagram.posts_of(wide)]
         yield _content(INSTAGRAM, rows, wide, ACCOUNT_ID)
     for period in loosely(story):

@@ -128,9 +128,7 @@ def _publish(
     hour, minute = HOURS[int(rng.integers(len(HOURS)))]
     clock = time(hour, minute + int(rng.integers(0, 14)), int(rng.integers(60)))
     seen_by = network.followers * 1.2 ** (story.at(day) / 364) * story.interest[story.at(day)] ** 0.5
-    views = (
-        seen_by * network.views * kind.views * float(rng.lognormal(0, 0.4)) * (moment.views if moment else 1)
-    )
+    views = seen_by * network.views * kind.views * float(rng.lognormal(0, 0.4)) * (moment.views if moment else 1)
     comments = moment.comments / moment.views if moment else 1
     return Post(
         network=network,
@@ -171,8 +169,7 @@ def follow_life(story: Story, network: Network, seed: int) -> Presence:
     shares = np.diff(growth(ages, network.days), axis=1)
     old = network.followers * 0.03 * story.interest
     expected = {
-        measure: np.array([post.final[measure] for post in posts]) @ shares
-        + old * network.rates.get(measure, 1)
+        measure: np.array([post.final[measure] for post in posts]) @ shares + old * network.rates.get(measure, 1)
         for measure in ("views", *network.rates)
     }
     expected["follows"] += network.gains * story.interest

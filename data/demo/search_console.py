@@ -67,9 +67,7 @@ def _quirk(member: str) -> float:
     return 0.7 + crc32(member.encode()) % 61 / 100
 
 
-def _rows(
-    shares: Iterable[tuple[str, float, float]], clicks: int, seen: int, position: float
-) -> list[Sequence[Any]]:
+def _rows(shares: Iterable[tuple[str, float, float]], clicks: int, seen: int, position: float) -> list[Sequence[Any]]:
     """Rows of (member, share of the clicks, how far above the average it stands), most clicked first."""
     rows = []
     for member, share, better in shares:

@@ -153,9 +153,7 @@ def tell(today: date, seed: int) -> Story:
         first=first,
         last=last,
         today=today,
-        interest=_interest(
-            [first + timedelta(n) for n in range(7 * WEEKS)], np.random.default_rng([seed, 0])
-        ),
+        interest=_interest([first + timedelta(n) for n in range(7 * WEEKS)], np.random.default_rng([seed, 0])),
         campaigns=(
             campaign("festival-lucioles", "#FestivalDesLucioles", 57, 3),
             campaign("carte-bruissiere", "#CarteBruissière", 26, 4),
@@ -165,10 +163,7 @@ def tell(today: date, seed: int) -> Story:
             Moment("facebook", moment(70, 5), 11, 6, "tempête"),
             Moment("x", moment(31, 1), 16, 5, "héron"),
             Moment("instagram", moment(11, 3), 13, 7, "mille lampes"),
-            *(
-                Moment(network, buzz, 3.2, 34, "tarifs")
-                for network in ("facebook", "instagram", "x", "linkedin")
-            ),
+            *(Moment(network, buzz, 3.2, 34, "tarifs") for network in ("facebook", "instagram", "x", "linkedin")),
         ),
         buzz=buzz,
         press=moment(0, 2),

@@ -87,17 +87,13 @@ def _expected(story: Story, presences: Mapping[str, Presence]) -> dict[Source, S
             series = series + story.wave(story.press, (520, 190, 60, 25, 12))
         campaign = "(direct)" if channel == "Direct" else f"({name.split(' / ')[1]})"
         expected[Source(name, channel, campaign)] = series
-    during = {
-        each: np.array([each.first <= day <= each.last for day in story.days]) for each in story.campaigns
-    }
+    during = {each: np.array([each.first <= day <= each.last for day in story.days]) for each in story.campaigns}
     promoted = sum(during.values(), np.zeros(7 * WEEKS))
     for key, places in SOCIAL.items():
         clicks = presences[key].daily["link_clicks"].astype(float)
         for name, share in places:
             # While a campaign runs, half of the clicks are on links that carry its name.
-            expected[Source(name, "Organic Social", "(referral)")] = (
-                clicks * share * (1 - 0.5 * promoted) + 0.4
-            )
+            expected[Source(name, "Organic Social", "(referral)")] = clicks * share * (1 - 0.5 * promoted) + 0.4
         for campaign, days in during.items():
             expected[Source(f"{key} / social", "Organic Social", campaign.slug)] = clicks * 0.4 * days
     letters = np.array([MAIL[day] for day in weekdays]) * np.sqrt(story.interest)

@@ -34,12 +34,8 @@ SHOWS = (
     Show("Trois nuits blanches", "le quatuor Halage", "concert", "/concerts/trois-nuits-blanches/", 16, 5),
     Show("Le Bal des marées", "l'orchestre Vent d'amont", "concert", "/concerts/le-bal-des-marees/", 21, 6),
     Show("Faire feuille", "Ondine Karsen", "exposition", "/expositions/faire-feuille/", 27, 14),
-    Show(
-        "La Chambre d'échos", "la compagnie du Seuil", "spectacle", "/spectacles/la-chambre-d-echos/", 30, 6
-    ),
-    Show(
-        "Cartes postales sonores", "l'atelier Ondes", "atelier", "/ateliers/cartes-postales-sonores/", 36, 5
-    ),
+    Show("La Chambre d'échos", "la compagnie du Seuil", "spectacle", "/spectacles/la-chambre-d-echos/", 30, 6),
+    Show("Cartes postales sonores", "l'atelier Ondes", "atelier", "/ateliers/cartes-postales-sonores/", 36, 5),
     Show("Géométrie du sel", "Ilan Tressou", "exposition", "/expositions/geometrie-du-sel/", 43, 14),
     Show("Vertige de poche", "le cirque Tournebroche", "spectacle", "/spectacles/vertige-de-poche/", 51, 6),
     Show("Ce que la brume retient", "Noor Belaval", "exposition", "/expositions/ce-que-la-brume/", 59, 14),
@@ -145,9 +141,7 @@ def compose(rng: np.random.Generator, network: str, week: int, campaign: Campaig
     if campaign and rng.random() < 0.5:
         festival = campaign.slug.startswith("festival")
         name = "le Festival des Lucioles" if festival else "la Carte Bruissière"
-        text = (
-            f"{_one(rng, OPENINGS[:8])} {name}, {_one(rng, MIDDLES)}\n{_one(rng, CALLS)} {campaign.hashtag}"
-        )
+        text = f"{_one(rng, OPENINGS[:8])} {name}, {_one(rng, MIDDLES)}\n{_one(rng, CALLS)} {campaign.hashtag}"
         path = "/festival-des-lucioles/" if festival else "/carte-bruissiere/"
     elif not shows or rng.random() < 0.3:
         text = _one(rng, AT_WORK if network == "linkedin" and rng.random() < 0.6 else EVERGREEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
@@ -15,7 +14,7 @@ from metrics.signals import ENOUGH
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from pages.parts.origins import details
-from pages.parts.palette import palette
+from pages.parts.sparkline import sparkline
 
 SHORT_MARKS = {
     Mark.INCOMPLETE: N_("days missing"),
@@ -28,7 +27,6 @@ SHORT_MARKS = {
     Mark.PART: N_("in part"),
 }
 WORST_FIRST = list(SHORT_MARKS)
-WIDTH, HEIGHT = 200, 34
 
 
 def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
@@ -53,9 +51,7 @@ def lead(frame: Frame, tiles: Sequence[Tile]) -> None:
             of=len(tiles),
         )
     else:
-        said = locale.t(
-            "Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1
-        )
+        said = locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
     st.html(f'<p class="v-lead">{escape(said)}</p>')
 
 
@@ -67,15 +63,11 @@ def _stands_out(locale: Locale, tile: Tile) -> str:
         if verdict.up
         else N_("{name}: {value}, unusually low (usual: {low} to {high}).")
     )
-    low = (
-        max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
-    )
+    low = max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
     values = {"value": tile.reading.value, "low": low, "high": verdict.high}
     if metric.unit is Unit.COUNT:
         values = {key: round(value) for key, value in values.items() if value is not None}
-    return locale.t(
-        text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()}
-    )
+    return locale.t(text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()})
 
 
 def card(frame: Frame, tile: Tile) -> None:
@@ -89,7 +81,7 @@ def card(frame: Frame, tile: Tile) -> None:
     st.html(
         f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>'
         f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
-        f"{sparkline(frame, tile.past)}"
+        f"{sparkline(locale, tile.past)}"
         f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'
         f"{chips(locale, reading)}</div>"
     )
@@ -139,44 +131,3 @@ def _short(locale: Locale, reading: Reading, mark: Mark) -> str:
     if mark is Mark.PART and cover.accounts < cover.of_accounts:
         return locale.t("{n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
     return locale.t(SHORT_MARKS[mark])
-
-
-def sparkline(frame: Frame, past: Sequence[Reading]) -> str:
-    """The readings as a small line of equal length everywhere; a gap where nothing is known, a hollow end when provisional."""
-    values = [reading.value for reading in past]
-    stated = [value for value in values if value is not None]
-    if len(stated) < 2:
-        return '<div class="v-spark"></div>'
-    colours, low, high = palette(), min(stated), max(stated)
-    step, room = (WIDTH - 8) / (len(values) - 1), HEIGHT - 8
-
-    def place(i: int, value: float) -> str:
-        level = (value - low) / (high - low) if high > low else 0.5
-        return f"{4 + i * step:.1f},{4 + room * (1 - level):.1f}"
-
-    runs: list[list[str]] = [[]]
-    for i, value in enumerate(values):
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append(place(i, value))
-    lines = "".join(
-        f'<polyline points="{" ".join(run)}" fill="none" stroke="{colours.past}" stroke-width="1.6"/>'
-        for run in runs if len(run) > 1
-    )  # fmt: skip
-    last = ""
-    if values[-1] is not None:
-        x, y = place(len(values) - 1, values[-1]).split(",")
-        fill = colours.paper if past[-1].provisional_days else colours.ink
-        last = f'<circle cx="{x}" cy="{y}" r="3" fill="{fill}" stroke="{colours.ink}" stroke-width="1.4"/>'
-    locale, unit = frame.locale, past[-1].metric.unit
-    text = locale.t(
-        "{name}, {count} periods: from {first} to {last}, lowest {low}, highest {high}.",
-        name=locale.t(past[-1].metric.name), count=len(values), first=locale.value(stated[0], unit),
-        last=locale.value(stated[-1], unit), low=locale.value(low, unit), high=locale.value(high, unit),
-    )  # fmt: skip
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
-        f"{lines}{last}</svg>"
-    )
-    return f'<img class="v-spark" src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}" alt="{escape(text)}">'

@@ -55,7 +55,7 @@ def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: in
                 x=list(line.days), y=list(line.values), mode="lines+markers", name=line.name,
                 line={"color": colour, "width": 1.4 if line.past else 2.2, "dash": "solid"},
                 marker={
-                    "size": [0 if line.past or len(line.values) > MARKED else 6 if hollow else 4 for hollow in _hollow(line)],
+                    "size": [_size(line, hollow) for hollow in _hollow(line)],
                     "color": [colours.paper if hollow else colour for hollow in _hollow(line)],
                     "line": {"color": colour, "width": 1.4},
                 },
@@ -83,8 +83,8 @@ def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence
 
 
 def gained_and_lost(
-    locale: Locale, windows: Sequence[Window], gained: Sequence[Reading], lost: Sequence[Reading], net: Sequence[Reading],
-    key: str, height: int = 220,
+    locale: Locale, windows: Sequence[Window], gained: Sequence[Reading], lost: Sequence[Reading],
+    net: Sequence[Reading], key: str, height: int = 220,
 ) -> None:  # fmt: skip
     """Follows upwards, unfollows downwards; net follows only where a network states nothing else."""
     colours = palette()
@@ -148,9 +148,7 @@ def ranks(locale: Locale, names: Sequence[str], values: Sequence[float], unit: s
             textfont={"color": colours.ink}, hovertext=list(names), hoverinfo="text",
         )
     )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=[_plain(n) for n in short], autorange="reversed"
-    )
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=[_plain(n) for n in short], autorange="reversed")
     figure.update_yaxes(showgrid=False, automargin=True)
     figure.update_xaxes(visible=False, range=[0, max(values, default=1) * 1.18 or 1])
     figure.update_layout(margin={"l": 0, "r": 40, "t": 4, "b": 4})
@@ -175,6 +173,12 @@ def _figure(colours: Palette, height: int) -> go.Figure:
     figure.update_yaxes(**axis)
     figure.update_xaxes(**axis | {"showgrid": False})
     return figure
+
+
+def _size(line: Line, hollow: bool) -> int:
+    if line.past or len(line.values) > MARKED:
+        return 0
+    return 6 if hollow else 4
 
 
 def _hollow(line: Line) -> Sequence[bool]:
@@ -210,9 +214,7 @@ def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None
     unique = sorted(set(dates))
     step = max(1, -(-len(unique) // 4))
     first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))
-    edge = max(
-        (last - first) * 0.02, timedelta(hours=12)
-    )  # a fixed range: plotly would make room for the labels
+    edge = max((last - first) * 0.02, timedelta(hours=12))  # a fixed range: plotly would make room for the labels
     figure.update_xaxes(range=[first - edge, last + edge])
     ticks = unique[::step]
     write = locale.short_day if (unique[-1] - unique[0]).days < 300 else locale.short_month

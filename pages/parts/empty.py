@@ -14,11 +14,7 @@ def when_empty(frame: Frame) -> None:
     if frame.known is not None:
         return
     t = frame.locale.t
-    st.html(
-        f'<p class="v-lead">{escape(t("There are no figures for {brand} yet.", brand=frame.brand.name))}</p>'
-    )
-    st.write(
-        t("Drop the export files of your networks under Sources; the page tells where to get each of them.")
-    )
+    st.html(f'<p class="v-lead">{escape(t("There are no figures for {brand} yet.", brand=frame.brand.name))}</p>')
+    st.write(t("Drop the export files of your networks under Sources; the page tells where to get each of them."))
     st.page_link("pages/sources.py", label=t("Go to Sources"))
     st.stop()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -20,6 +20,8 @@ from metrics.windows import month, week
 
 T = TypeVar("T")
 _MARK, _TRIED, _FRAME = "_frame_mark", "_frame_tried", "_frame"
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)  # before any network, and after any of its figures
+MAX_DAYS = 1100  # three years
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,7 @@ def enter(page: str) -> Frame:
     """
     if st.session_state.pop(_MARK, False):
         return st.session_state[_FRAME]
-    if st.session_state.pop(
-        _TRIED, False
-    ):  # app.py is not the main script: without this the rerun never ends
+    if st.session_state.pop(_TRIED, False):  # app.py is not the main script: without this the rerun never ends
         st.error("Start Vigie with: streamlit run app.py")
         st.stop()
     st.session_state[_TRIED] = True
@@ -118,14 +118,19 @@ def period_text(window: Window, week_start: int = 1) -> str:
 
 
 def parse_period(text: str) -> Window | None:
-    """The window of an address, None when it is not one."""
+    """The window of an address, None when it is not one: an address may hold anything."""
     try:
-        if "-W" in text:
-            year, number = text.split("-W")
-            return week(date.fromisocalendar(int(year), int(number), 1))
-        if ".." in text:
-            first, last = (date.fromisoformat(part) for part in text.split(".."))
-            return Window(first, last) if first <= last and last - first < timedelta(days=1100) else None
-        return month(date.fromisoformat(f"{text}-01"))
-    except ValueError:
+        window = _window(text)
+    except (ValueError, OverflowError):
         return None
+    return window if EARLIEST <= window.first <= window.last <= LATEST and window.days <= MAX_DAYS else None
+
+
+def _window(text: str) -> Window:
+    if "-W" in text:
+        year, number = text.split("-W")
+        return week(date.fromisocalendar(int(year), int(number), 1))
+    if ".." in text:
+        first, last = (date.fromisoformat(part) for part in text.split(".."))
+        return Window(first, last)
+    return month(date.fromisoformat(f"{text}-01"))

@@ -23,15 +23,14 @@ def members_list(frame: Frame, members: Members, title: str, metrics: Sequence[M
         st.caption(locale.t("No export states this. Sources tells which one to get."))
         return
     if members.window != frame.window:
-        st.caption(
-            locale.t("For {window}: the exports state this by period, not by day.", window=members.window)
-        )
+        st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
     metrics = [metric for metric in metrics if members.rows[metric.key].notna().any()]
     most = members.rows[metrics[0].key].max()
     rows = []
     for row in members.rows.to_dict("records"):
         share = 0 if pd.isna(row[metrics[0].key]) or not most else 100 * row[metrics[0].key] / most
-        name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{escape(row["member"])}">{escape(row["member"])}</td>'
+        member = escape(row["member"])
+        name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{member}">{member}</td>'
         rows.append(name + _figures(frame, row, metrics))
     _table(frame, [title], metrics, rows, title)
 
@@ -66,14 +65,10 @@ def safe_link(link: object) -> str | None:
 
 def _figures(frame: Frame, row: dict, metrics: Sequence[Metric]) -> str:
     values = ((None if pd.isna(row[m.key]) else row[m.key], m) for m in metrics)
-    return "".join(
-        f"<td class='v-num'>{escape(frame.locale.value(value, m.unit))}</td>" for value, m in values
-    )
+    return "".join(f"<td class='v-num'>{escape(frame.locale.value(value, m.unit))}</td>" for value, m in values)
 
 
-def _table(
-    frame: Frame, titles: Sequence[str], metrics: Sequence[Metric], rows: Sequence[str], caption: str
-) -> None:
+def _table(frame: Frame, titles: Sequence[str], metrics: Sequence[Metric], rows: Sequence[str], caption: str) -> None:
     locale = frame.locale
     heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     for metric in metrics:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
@@ -29,9 +30,7 @@ FUNCTIONS = {
 def details(frame: Frame, reading: Reading, key: str) -> None:
     """A button that opens what lies behind a figure; nothing is worked out before it is opened."""
     locale = frame.locale
-    popover = st.popover(
-        locale.t("Behind this figure"), type="tertiary", key=f"details_{key}", on_change="rerun"
-    )
+    popover = st.popover(locale.t("Behind this figure"), type="tertiary", key=f"details_{key}", on_change="rerun")
     if not popover.open:
         return
     with popover:
@@ -74,19 +73,21 @@ def formula(frame: Frame, metric: Metric) -> str:
 
 def coverage(frame: Frame, reading: Reading) -> str:
     """How many accounts, and posts where it is about posts, state the figure."""
-    locale, cover = frame.locale, reading.coverage
-    text = locale.t("Stated by {n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
-    names = ", ".join(f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in reading.parts)
-    if names:
-        text += f": {names}"
+    t, cover = frame.locale.t, reading.coverage
+    counts = {"n": cover.accounts, "of": cover.of_accounts}
+    if reading.parts:
+        said = [t("Stated by {n} of {of} accounts: {names}.", **counts, names=_names(frame, reading.parts))]
+    else:
+        said = [t("Stated by {n} of {of} accounts.", **counts)]
     if reading.partial:
-        missing = ", ".join(
-            f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in sorted(reading.partial)
-        )
-        text += ". " + locale.t("Left out, as days are missing: {names}", names=missing)
+        said.append(t("Left out, as days are missing: {names}.", names=_names(frame, sorted(reading.partial))))
     if cover.rows != cover.of_rows:
-        text += ". " + locale.t("{n} of {of} posts state it", n=cover.rows, of=cover.of_rows)
-    return text + "."
+        said.append(t("{n} of {of} posts state it.", n=cover.rows, of=cover.of_rows))
+    return " ".join(said)
+
+
+def _names(frame: Frame, accounts: Iterable[str]) -> str:
+    return ", ".join(f"{network_name(key.split(':')[0])} ({frame.name(key)})" for key in accounts)
 
 
 def rows(frame: Frame, reading: Reading) -> None:

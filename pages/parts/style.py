@@ -11,7 +11,8 @@ from pages.parts.palette import palette
 STATIC = Path(__file__).parents[2] / "static" / "vigie.css"  # what needs no colour of ours
 CSS = """
 <style>
-.v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 8.6rem; font-variant-numeric: tabular-nums; }}
+.v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 8.6rem;
+  font-variant-numeric: tabular-nums; }}
 .v-card .v-name {{ font-size: .9rem; color: {soft}; line-height: 1.25; }}
 .v-card .v-value {{ font-size: 1.9rem; font-weight: 620; line-height: 1.2; color: {ink}; letter-spacing: -.01em; }}
 .v-card .v-change {{ font-size: .84rem; color: {soft}; line-height: 1.4; }}
@@ -29,7 +30,7 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100
 .v-facts dt {{ font-size: .78rem; color: {soft}; }}
 .v-facts dd {{ margin: 0; font-size: .92rem; color: {ink}; overflow-wrap: anywhere; }}
 .v-formula {{ font-family: inherit; background: {paper}; border-left: 3px solid {line}; padding: .2rem .6rem; }}
-.v-list {{ width: 100%; border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; table-layout: auto; }}
+.v-list {{ width: 100%; border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }}
 .v-list th {{ text-align: left; font-weight: 500; font-size: .8rem; color: {soft}; border-bottom: 1px solid {line};
   padding: .25rem .4rem; vertical-align: bottom; }}
 .v-list td {{ border-bottom: 1px solid {line}; padding: .3rem .4rem; vertical-align: top; color: {ink};

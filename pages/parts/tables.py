@@ -37,9 +37,7 @@ def posts_table(
         {
             "day": rows["day"],
             "network": [network_name(a.split(":")[0]) for a in rows["account"]],
-            "kind": [
-                locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]
-            ],
+            "kind": [locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]],
             "text": rows["text"],
             **{metric.key: rows[metric.key] for metric in metrics},
             "link": [safe_link(link) for link in rows["link"]],

@@ -21,9 +21,7 @@ MAX_CHOICES = 160  # three years of weeks
 
 def welcome(locale: Locale) -> None:
     """The first page of all, when there is no brand yet."""
-    st.write(
-        locale.t("There are no figures yet. Name your organisation; then drop the files of your networks.")
-    )
+    st.write(locale.t("There are no figures yet. Name your organisation; then drop the files of your networks."))
     new_brand(locale)
 
 
@@ -71,13 +69,9 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
     with store.read() as cursor:
         known = spans(cursor)
     accounts = tuple(store.accounts())
-    whole = (
-        Window(min(s.first for s in known.values()), max(s.last for s in known.values())) if known else None
-    )
+    whole = Window(min(s.first for s in known.values()), max(s.last for s in known.values())) if known else None
     today = date.today()
-    window = last_complete_week(
-        min(whole.last, today - timedelta(days=1)) if whole else today, brand.week_start
-    )
+    window = last_complete_week(min(whole.last, today - timedelta(days=1)) if whole else today, brand.week_start)
     scope = Scope()
     if periods and whole:
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -95,9 +89,7 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
     kinds = {"week": locale.t("Week"), "month": locale.t("Month"), "dates": locale.t("Dates")}
     if "grain" not in st.session_state:
         text = period_text(asked, week_start)
-        st.session_state["grain"] = (
-            "week" if "-W" in text or asked.days == 7 else "dates" if ".." in text else "month"
-        )
+        st.session_state["grain"] = "week" if "-W" in text or asked.days == 7 else "dates" if ".." in text else "month"
     grain = st.segmented_control(
         locale.t("Period"), list(kinds), key="grain", format_func=kinds.get, required=True, width="content"
     )

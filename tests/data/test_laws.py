@@ -114,7 +114,7 @@ def of_exports(store: Store) -> list[tuple]:
     ]
 
 
-@law(30)
+@law(25)
 @given(exports())
 def test_what_is_known_is_what_a_plain_reading_of_the_rules_gives(empty: Path, pairs: list[Pair]):
     with Brand(empty) as store:

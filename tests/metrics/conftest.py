@@ -40,10 +40,10 @@ def know(cursor: duckdb.DuckDBPyConnection) -> Write:
             stated = [row[name] for name in ("day", "first_day", "last_day") if row.get(name)]
             days.setdefault(row["account"], []).extend(stated)
         for account, stated in days.items():
-            cursor.execute("delete from spans where account = ? and \"table\" = ?", [account, table])
+            cursor.execute('delete from spans where account = ? and "table" = ?', [account, table])
             as_of = datetime.combine(until, datetime.min.time())
             cursor.execute(
-                "insert into spans (account, \"table\", first_day, last_day, as_of) values (?, ?, ?, ?, ?)",
+                'insert into spans (account, "table", first_day, last_day, as_of) values (?, ?, ?, ?, ?)',
                 [account, table, min(stated), max(stated), as_of],
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -102,9 +103,10 @@ def _of_days(metric: Metric, rows: list[Row], window: Window, _: date) -> tuple[
         f"{edge}_followers": _last_level(rows, window.first - timedelta(days=400), day)
         for edge, day in (("start", window.first - timedelta(days=1)), ("end", window.last))
     }
-    levels = [worth(side, ends) if "(followers)" in side and "change" not in side else ... for side in _sides(metric)]
-    if ... not in levels:
-        return (levels[0], levels[1] if metric.bottom else None), False
+    sides = [metric.top, *([metric.bottom] if metric.bottom else [])]
+    levels = [worth(side, ends) if _of_levels(side) else None for side in sides]
+    if all(map(_of_levels, sides)):
+        return (levels[0], levels[-1]), False
     days = []
     for n in range(window.days):
         day = window.first + timedelta(days=n)
@@ -113,20 +115,15 @@ def _of_days(metric: Metric, rows: list[Row], window: Window, _: date) -> tuple[
         if row.get("followers") is not None and before is not None:
             row["change_followers"] = row["followers"] - before
         days.append(row)
-    sums, count = _added(_without(metric, levels), days)
-    pair = tuple(added if level is ... else level for added, level in zip(sums, [*levels, ...], strict=False))
-    known = ends["end_followers"] is not None or all(level is ... for level in levels)
+    top, bottom = ("1" if _of_levels(side) else side for side in (metric.top, metric.bottom or "1"))
+    (above, below), count = _added(replace(metric, top=top, bottom=bottom), days)
+    pair = (levels[0] if _of_levels(sides[0]) else above, levels[-1] if _of_levels(sides[-1]) else below)
+    known = ends["end_followers"] is not None or not any(map(_of_levels, sides))
     return (pair if count == window.days else None), count > 0 and known
 
 
-def _sides(metric: Metric) -> list[str]:
-    return [metric.top, *([metric.bottom] if metric.bottom else [])]
-
-
-def _without(metric: Metric, levels: list[Any]) -> Metric:
-    """The metric with 1 in the place of a side about levels."""
-    sides = [side if level is ... else "1" for side, level in zip(_sides(metric), levels, strict=True)]
-    return Metric(metric.key, "", metric.reads, metric.unit, metric.good, sides[0], "", metric.example, *sides[1:])
+def _of_levels(side: str) -> bool:
+    return "start(" in side or "end(" in side
 
 
 def _last_level(rows: list[Row], first: date, last: date) -> float | None:

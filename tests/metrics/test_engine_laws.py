@@ -19,12 +19,13 @@ from metrics.engagement import interactions, interactions_in_period
 from metrics.engine import Readings, read
 from metrics.model import Metric, Source
 from metrics.posts import posts_published
-from metrics.reading import Scope
+from metrics.reading import EVERYTHING, Scope
 from metrics.registry import metrics
 from metrics.search import search_clicks
 from metrics.traffic import page_views, sessions
 
 MONDAY = date(2026, 11, 9)
+LATER = MONDAY + timedelta(days=30)
 ACCOUNTS = ("x:lumen", "linkedin:lumen", "youtube:lumen")
 MORE = int(os.environ.get("VIGIE_LAWS", "1"))
 FLOWS = (follows, unfollows, interactions_in_period, interactions, posts_published, sessions, page_views, search_clicks)
@@ -129,7 +130,7 @@ def reads(cursor, know):
         cursor.rollback()
 
     def readings(
-        rows: list[dict[str, Any]], metric: Metric, *asked: Window, scope: Scope = Scope(), until: date = day(30)
+        rows: list[dict[str, Any]], metric: Metric, *asked: Window, scope: Scope = EVERYTHING, until: date = LATER
     ) -> Readings:
         with knowing(metric, rows, until):
             return read(cursor, [metric], asked, scope)

@@ -63,8 +63,10 @@ def test_without_estimates_a_change_counts_as_not_stated() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a +", "sum(a)", "a.b()", "a.b", "a ** b", "-a", "a if b else c", "'a'", "a and b", "a < b", "a[0]"]
-    + ["change(a, b)", "change(a + b)", "exact()", "start(1)", "count(a)", "either(a, -b)", "either()"],
+    [
+        *("", "a +", "sum(a)", "a.b()", "a.b", "a ** b", "-a", "a if b else c", "'a'", "a and b", "a < b", "a[0]"),
+        *("change(a, b)", "change(a + b)", "exact()", "start(1)", "count(a)", "either(a, -b)", "either()"),
+    ],
 )
 def test_what_the_language_does_not_have_is_refused_when_it_is_read(text: str) -> None:
     with pytest.raises(FormulaError):

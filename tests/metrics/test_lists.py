@@ -156,7 +156,20 @@ def test_members_are_added_over_their_days_the_largest_first(cursor, know) -> No
     know("web", *on_days("channel", "channel", "later", range(7, 9), sessions=1000))
     know("web", *on_days("channel", "channel", None, sessions=50))
     know("web", *on_days("site", "channel", None, sessions=99))
-    found = members(cursor, Slice(Source.WEB, "channel", "channel", (sessions, engaged_share, key_events,)), WEEK)
+    found = members(
+        cursor,
+        Slice(
+            Source.WEB,
+            "channel",
+            "channel",
+            (
+                sessions,
+                engaged_share,
+                key_events,
+            ),
+        ),
+        WEEK,
+    )
     assert listed(found.rows, "member") == ["email", "social"]
     assert listed(found.rows, "sessions") == [20, 14]
     assert listed(found.rows, "engaged_share") == [0.8, 0.5]
@@ -178,8 +191,24 @@ def test_rates_and_people_have_no_total(cursor, know) -> None:
 
 
 def test_the_people_of_a_member_are_shown_only_where_one_row_states_them(cursor, know) -> None:
-    know("web", *on_days("page", "page", "/a", views=9, users=3), *on_days("page", "page", "/b", range(1), views=1, users=3))
-    found = members(cursor, Slice(Source.WEB, "page", "page", (page_views, visitors,)), WEEK)
+    know(
+        "web",
+        *on_days("page", "page", "/a", views=9, users=3),
+        *on_days("page", "page", "/b", range(1), views=1, users=3),
+    )
+    found = members(
+        cursor,
+        Slice(
+            Source.WEB,
+            "page",
+            "page",
+            (
+                page_views,
+                visitors,
+            ),
+        ),
+        WEEK,
+    )
     assert listed(found.rows, "visitors") == [None, 3]
 
 
@@ -187,7 +216,20 @@ def test_a_rate_of_a_member_is_over_the_rows_that_state_both(cursor, know) -> No
     know("search", *on_days("query", "query", "festival", range(6), clicks=5, impressions=10))
     know("search", *on_days("query", "query", "festival", range(6, 7), clicks=70))
     know("search", over("query", 0, 27, query="festival", clicks=7000))
-    found = members(cursor, Slice(Source.SEARCH, "query", "query", (search_clicks, click_rate, position,)), WEEK)
+    found = members(
+        cursor,
+        Slice(
+            Source.SEARCH,
+            "query",
+            "query",
+            (
+                search_clicks,
+                click_rate,
+                position,
+            ),
+        ),
+        WEEK,
+    )
     assert (listed(found.rows, "search_clicks"), listed(found.rows, "click_rate")) == ([100], [0.5])
     assert listed(found.rows, "position") == [None]
 

@@ -19,7 +19,7 @@ from metrics.engine import read
 from metrics.model import Metric
 from metrics.origins import origins
 from metrics.posts import posts_published
-from metrics.reading import Reading, Scope
+from metrics.reading import EVERYTHING, Reading, Scope
 from metrics.search import hidden_share, search_clicks
 from metrics.traffic import sessions, visitors
 
@@ -49,7 +49,7 @@ class Brand:
             [Statement(table, {"account": X, **row}, Origin("Data", n)) for n, row in enumerate(rows, start=2)],
         )
 
-    def behind(self, metric: Metric, window: Window = WEEK, scope: Scope = Scope()) -> tuple[Reading, pd.DataFrame]:
+    def behind(self, metric: Metric, window: Window = WEEK, scope: Scope = EVERYTHING) -> tuple[Reading, pd.DataFrame]:
         with self.store.read() as cursor:
             reading = read(cursor, [metric], [window], scope)[metric.key, window]
             return reading, origins(cursor, metric, window, scope)
@@ -63,7 +63,10 @@ def brand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Brand]:
 
 def traced(rows: pd.DataFrame) -> dict[str, float]:
     """The traced values, added by measure."""
-    return rows.groupby("column")["value"].sum().to_dict()
+    added: dict[str, float] = {}
+    for measure, value in zip(rows["column"], rows["value"], strict=True):
+        added[measure] = added.get(measure, 0) + value
+    return added
 
 
 def of_week(**figures: Any) -> list[dict[str, Any]]:
@@ -83,12 +86,14 @@ def test_the_traced_values_add_up_to_the_figure(brand: Brand) -> None:
     )
     reading, rows = brand.behind(interactions_in_period)
     assert traced(rows) == {"reactions": 21, "comments": 14}
-    assert rows["value"].sum() == reading.value
+    assert sum(rows["value"]) == reading.value
     assert rows["first_day"].max().date() == WEEK.last
 
 
 def test_a_value_is_traced_to_its_file_sheet_and_row(brand: Brand) -> None:
-    brand.add("posts.csv", day(9), "posts", {"post_id": "a", "day": day(1)}, {"post_id": "b", "day": day(2), "shares": 4})
+    brand.add(
+        "posts.csv", day(9), "posts", {"post_id": "a", "day": day(1)}, {"post_id": "b", "day": day(2), "shares": 4}
+    )
     _, rows = brand.behind(interactions)
     (row,) = rows.to_dict("records")
     assert (row["file"], row["sheet"], row["row"], row["subject"]) == ("posts.csv", "Data", 3, "b")
@@ -103,6 +108,13 @@ def test_a_restated_value_is_that_of_the_newer_export_whichever_was_loaded_first
     assert reading.value == 7 * (5 - 1)
     assert traced(rows) == {"follows": 35, "unfollows": 7}
     assert dict(zip(rows["column"], rows["file"], strict=True)) == {"follows": "new.csv", "unfollows": "old.csv"}
+
+
+def test_a_value_that_two_exports_state_is_traced_to_the_newer(brand: Brand) -> None:
+    brand.add("new.csv", day(20), "account_days", *of_week(net_follows=5))
+    brand.add("old.csv", day(8), "account_days", *of_week(net_follows=5))
+    _, rows = brand.behind(net_follows)
+    assert (len(rows), set(rows["file"])) == (7, {"new.csv"})
 
 
 def test_a_value_stated_twice_in_one_file_is_traced_to_its_last_row(brand: Brand) -> None:
@@ -212,7 +224,9 @@ def test_hidden_queries_are_traced_to_the_queries_and_the_days_of_the_site(brand
 
 def test_a_scope_narrows_what_is_traced(brand: Brand) -> None:
     brand.add("x.csv", day(9), "account_days", *of_week(follows=1))
-    brand.add("youtube.csv", day(9), "account_days", *({"account": "youtube:lumen", **row} for row in of_week(follows=2)))
+    brand.add(
+        "youtube.csv", day(9), "account_days", *({"account": "youtube:lumen", **row} for row in of_week(follows=2))
+    )
     assert traced(brand.behind(net_follows, scope=Scope(("youtube:lumen",)))[1]) == {}
     assert traced(brand.behind(follows, scope=Scope(("youtube:lumen",)))[1]) == {"follows": 14}
     assert traced(brand.behind(follows)[1]) == {"follows": 21}
@@ -221,4 +235,4 @@ def test_a_scope_narrows_what_is_traced(brand: Brand) -> None:
 def test_a_long_list_is_cut_at_its_limit(brand: Brand) -> None:
     brand.add("days.csv", day(9), "account_days", *of_week(follows=1, unfollows=1))
     with brand.store.read() as cursor:
-        assert len(origins(cursor, net_follows, WEEK, Scope(), limit=5)) == 5
+        assert len(origins(cursor, net_follows, WEEK, EVERYTHING, limit=5)) == 5

@@ -44,7 +44,8 @@ def test_a_post_leads_to_each_export_that_states_it_newest_first(store: Store) -
 def test_members_lead_to_the_rows_of_the_answer_that_is_believed(store: Store) -> None:
     account = Account("ga4", "site")
     week = Window(DAY, DAY)
-    for name, as_of, views in (("old.csv", datetime(2026, 11, 10), (5, 3)), ("new.csv", datetime(2026, 11, 11), (9, None))):
+    answers = (("old.csv", datetime(2026, 11, 10), (5, 3)), ("new.csv", datetime(2026, 11, 11), (9, None)))
+    for name, as_of, views in answers:
         said = [
             {"account": account.key, "slice": "page", "first_day": DAY, "last_day": DAY, "page": page, "views": view}
             for page, view in zip(("/a", "/b"), views, strict=True) if view is not None
@@ -55,4 +56,4 @@ def test_members_lead_to_the_rows_of_the_answer_that_is_believed(store: Store) -
         found = members(cursor, PAGES, week)
         rows = of_members(cursor, PAGES, found)
     assert rows[["member", "page_views", "file", "row"]].values.tolist() == [["/a", 9.0, "new.csv", 2]]
-    assert rows["page_views"].sum() == found.rows["page_views"].sum()
+    assert float(rows["page_views"].sum()) == float(found.rows["page_views"].sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,7 @@ def test_a_run_ends_with_its_window_and_leaves_no_gap() -> None:
     week = windows.week(date(2027, 1, 6))
     found = windows.run(week, 5)
     assert (len(found), found[-1]) == (5, week)
-    assert all(b.first - a.last == timedelta(days=1) for a, b in zip(found, found[1:], strict=False))
+    assert all(b.first - a.last == timedelta(days=1) for a, b in pairwise(found))
 
 
 def test_the_days_of_a_window_are_windows_of_one_day() -> None:

@@ -1,0 +1,47 @@
+"""What the tests of the pages share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from data.store import create_brand
+
+STATES = ("no brand", "empty", "demo", "real exports")
+WITH_FIGURES = ("demo", "real exports")
+
+
+@pytest.fixture(autouse=True)
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's caches belong to the process; no brand of one test, and none of the machine, is seen by another."""
+    monkeypatch.setenv("VIGIE_DATA", str(tmp_path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run as on a server that has shown a page before; AppTest makes each of them a cold one."""
+    original = PagesManager.__init__
+
+    def started(self: PagesManager, *given: object, **named: object) -> None:
+        original(self, *given, **named)  # type: ignore[arg-type]
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", started)
+
+
+@pytest.fixture
+def state(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What Vigie knows when the page is opened, one of STATES."""
+    match request.param:
+        case "empty":
+            create_brand("Maison Lumen")
+        case "demo":
+            monkeypatch.setenv("VIGIE_DATA", str(request.getfixturevalue("demo_brands")))
+        case "real exports":
+            monkeypatch.setenv("VIGIE_DATA", str(request.getfixturevalue("real_brands")))
+    return request.param

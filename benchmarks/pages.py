@@ -95,7 +95,7 @@ def behind_a_figure(cursor: Cursor) -> None:
 
 
 # The page, what it asks, and the columns of the tables that it reads.
-PAGES: Mapping[str, tuple[Callable[[Cursor], None], tuple[str, ...]]] = {
+PAGES: Mapping[str, tuple[Callable[[Cursor], object], tuple[str, ...]]] = {
     "frame": (spans, ()),
     "week": (this_week, ("web.sessions", "account_days.follows", "posts.reactions")),
     "posts": (posts_page, ("posts.reactions", "ledger.posts.reactions")),

@@ -62,7 +62,7 @@ def sums(
     answer = cursor.execute(query, [*_lists(windows), *parameters]).fetchall()
     for i, account, days, count, period_counts, *sides in answer:
         for n, (key, _, _) in enumerate(asked):
-            found[key][i, account, days] = Sums(*sides[4 * n : 4 * n + 4], count, period_counts)
+            found[key][i, account, days] = Sums(*sides[4 * n : 4 * n + 4], rows=count, period_counts=period_counts)
     return found
 
 

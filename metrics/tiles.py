@@ -10,7 +10,7 @@ from data.model import Window
 from metrics.engine import provisional_days, read
 from metrics.facts import spans
 from metrics.model import Metric
-from metrics.reading import EVERYTHING, Change, Reading, Scope, change
+from metrics.reading import EVERYTHING, Change, Mark, Reading, Scope, change
 from metrics.signals import Verdict, verdict
 from metrics.windows import SPARK_WEEKS, before, run, without_last, year_before
 
@@ -19,8 +19,9 @@ from metrics.windows import SPARK_WEEKS, before, run, without_last, year_before
 class Tile:
     """A reading, its change against the window before and against a year before, and the windows that led to it.
 
-    Provisional days are left out of both sides of a change; `change.window` says what was compared.
-    `verdict` is None when the reading is routine variation of its own past.
+    Provisional days are left out of both sides of a change; `change.window` says what was compared. Counts of
+    posts that still grow are compared with nothing: the older posts had more time. `verdict` is None when the
+    reading is routine variation of its own past.
     """
 
     reading: Reading
@@ -42,14 +43,16 @@ def tiles(
     found = read(cursor, metrics, [*recent, *others], scope)
     made = []
     for metric in metrics:
-        against: list[Change | None] = [None, None]
-        if metric.reads in compared:
-            now, *thens = _compared(window, compared[metric.reads])
-            against = [change(found[metric.key, now], found[metric.key, then]) for then in thens]
+        earlier: Change | None = None
+        year: Change | None = None
+        growing = Mark.GROWING in found[metric.key, window].marks
+        if metric.reads in compared and (metric.rate or not growing):
+            now, *thens = (found[metric.key, w] for w in _compared(window, compared[metric.reads]))
+            earlier, year = (change(now, then) for then in thens)
         series = tuple(found[metric.key, w] for w in recent)
-        now = None if series[-1].provisional_days else series[-1].value
-        signal = verdict([r.value for r in series[:-1]], now)
-        made.append(Tile(series[-1], *against, series, signal))
+        settled = None if growing or series[-1].provisional_days else series[-1].value
+        signal = verdict([r.value for r in series[:-1]], settled)
+        made.append(Tile(series[-1], earlier, year, series, signal))
     return made
 
 

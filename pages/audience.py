@@ -14,7 +14,7 @@ from metrics.audience import (
 )
 from metrics.engine import read
 from metrics.tiles import tiles
-from metrics.windows import days, run
+from metrics.windows import buckets, days, grain, run
 from pages.parts.cards import cards, lead
 from pages.parts.charts import gained_and_lost, running_total
 from pages.parts.empty import when_empty
@@ -23,16 +23,25 @@ from pages.parts.names import network_name
 from pages.parts.tables import networks_table
 
 FIGURES = (net_follows, follows, unfollows, followers, growth_rate, unfollow_rate, profile_visits)
-WEEKS = 26
+SHOWN, LONGEST = 26, 31  # windows beside each other, of as many days at most
+CURVE_DAYS = 800  # 26 months, day by day
+
+
+def steps(window: Window) -> list[Window]:
+    """The days, weeks or months that a window is drawn by."""
+    return buckets(window, grain(window), here.brand.week_start)
+
 
 when_empty(here)
 t = here.locale.t
-past = run(here.window, WEEKS)
-every_day = days(Window(past[0].first, here.window.last))
+# Of a long period, what it is made of, rather than the periods before it.
+past = run(here.window, SHOWN) if here.window.days <= LONGEST else steps(here.window)
+span = Window(past[0].first, here.window.last)
+curve = days(span) if span.days <= CURVE_DAYS else steps(span)
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, here.window, here.scope)
     found = read(cursor, (follows, unfollows, net_follows), past, here.scope)
-    daily = read(cursor, (follows, net_follows), every_day, here.scope)
+    gains = read(cursor, (follows, net_follows), curve, here.scope)
 networks = by_network(
     {account for w in past for m in (follows, unfollows, net_follows) for account in found[m.key, w].parts}
 )
@@ -40,7 +49,7 @@ networks = by_network(
 
 def curve_metric(accounts: set[str]) -> str:
     """Net follows where the network states them, else follows: what it gained, its losses unknown."""
-    net = any(account in daily["net_follows", day].parts for day in every_day for account in accounts)
+    net = any(account in gains["net_follows", w].parts for w in curve for account in accounts)
     return "net_follows" if net else "follows"
 
 
@@ -74,7 +83,7 @@ st.caption(t("Where losses are not stated, the curve shows gains only."))
 running_total(
     here.locale,
     {
-        curve_name(n, a): [daily[curve_metric(a), d].of_accounts(a.__contains__) for d in every_day]
+        curve_name(n, a): [gains[curve_metric(a), w].of_accounts(a.__contains__) for w in curve]
         for n, a in networks.items()
     },
     key="curve",

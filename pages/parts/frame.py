@@ -21,7 +21,7 @@ from metrics.windows import month, week
 T = TypeVar("T")
 _MARK, _TRIED, _FRAME = "_frame_mark", "_frame_tried", "_frame"
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)  # before any network, and after any of its figures
-MAX_DAYS = 1100  # three years
+MAX_DAYS = 3660  # ten years
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data.store import ExportInfo
+from i18n import ABSENT
 from pages.parts.frame import Frame
 from pages.parts.fresh import account
 from pages.parts.questions import DAY_FORMAT
@@ -50,7 +51,7 @@ def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[s
     event = st.dataframe(
         shown, hide_index=True, height="content" if len(newest) < 11 else 410, column_config=config,
         on_select="rerun", selection_mode="single-row", key=f"loaded_{frame.version}",
-        alt=t("The files that are loaded, the newest first."),
+        alt=t("The files that are loaded, the newest first."), placeholder=ABSENT,
     )  # fmt: skip
     rows = event["selection"]["rows"]
     return newest[rows[0]] if rows else None

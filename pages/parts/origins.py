@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from i18n import ABSENT
 from metrics.measures import MEASURES
 from metrics.model import N_, Metric
 from metrics.origins import origins
@@ -80,7 +81,11 @@ def coverage(frame: Frame, reading: Reading) -> str:
     else:
         said = [t("Stated by {n} of {of} accounts.", **counts)]
     if reading.partial:
-        said.append(t("Left out, as days are missing: {names}.", names=_names(frame, sorted(reading.partial))))
+        names = _names(frame, sorted(reading.partial))
+        if reading.metric.people:
+            said.append(t("Not stated for the whole period: {names}.", names=names))
+        else:
+            said.append(t("Left out, as days are missing: {names}.", names=names))
     if cover.rows != cover.of_rows:
         said.append(t("{n} of {of} posts state it.", n=cover.rows, of=cover.of_rows))
     return " ".join(said)
@@ -102,7 +107,7 @@ def rows(frame: Frame, reading: Reading) -> None:
     found["column"] = [locale.t(MEASURES[reading.metric.reads, name].name) for name in found["column"]]
     st.dataframe(
         found[["first_day", "account", "column", "value", "file", "sheet", "row", "as_of"]],
-        hide_index=True, height=260,
+        hide_index=True, height=260, placeholder=ABSENT,
         column_config={
             "first_day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width=95),
             "account": st.column_config.TextColumn(locale.t("Account"), width=150),

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.model import Problem, Statement
-from i18n import Locale
+from i18n import ABSENT, Locale
 from metrics.measures import MEASURES
 from metrics.model import N_
 from pages.parts.names import KINDS
@@ -59,7 +59,9 @@ def first_rows(locale: Locale, table: str, rows: Sequence[Statement]) -> None:
     order = [*(n for n in FIRST if n in stated), *(n for n in stated if n not in FIRST + LAST)]
     order += [n for n in LAST if n in stated]
     config = {name: _column(locale, table, name, cells) for name, cells in stated.items()}
-    st.dataframe(pd.DataFrame(stated), hide_index=True, column_config=config, column_order=order)
+    st.dataframe(
+        pd.DataFrame(stated), hide_index=True, column_config=config, column_order=order, placeholder=ABSENT
+    )
 
 
 def _shown(locale: Locale, name: str, value: Any) -> Any:
@@ -99,4 +101,6 @@ def problems_table(locale: Locale, problems: Sequence[Problem], key: str) -> Non
         "expected": st.column_config.TextColumn(locale.t("Expected"), width="large"),
     }
     height = "content" if len(problems) < 9 else 320
-    st.dataframe(pd.DataFrame(told), hide_index=True, height=height, column_config=config, key=key)
+    st.dataframe(
+        pd.DataFrame(told), hide_index=True, height=height, column_config=config, key=key, placeholder=ABSENT
+    )

@@ -11,8 +11,8 @@ from data.store import Brand, Store, create_brand
 from i18n import Locale
 from metrics.facts import spans
 from metrics.reading import Scope
-from metrics.windows import before, last_complete_week, month
-from pages.parts.frame import Frame, chosen, keep, parse_period, period_text
+from metrics.windows import before, is_month, last_complete_week, month, week
+from pages.parts.frame import MAX_DAYS, Frame, chosen, keep, parse_period, period_text
 from pages.parts.names import SITES, network_name
 
 DEMO = "demo"
@@ -87,9 +87,8 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
 def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> Window:
     asked = parse_period(st.query_params.get("period", "")) or default
     kinds = {"week": locale.t("Week"), "month": locale.t("Month"), "dates": locale.t("Dates")}
-    if "grain" not in st.session_state:
-        text = period_text(asked, week_start)
-        st.session_state["grain"] = "week" if "-W" in text or asked.days == 7 else "dates" if ".." in text else "month"
+    kind = "week" if asked == week(asked.first, week_start) else "month" if is_month(asked) else "dates"
+    st.session_state.setdefault("grain", kind)
     grain = st.segmented_control(
         locale.t("Period"), list(kinds), key="grain", format_func=kinds.get, required=True, width="content"
     )
@@ -98,15 +97,16 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
     else:
         last = default if grain == "week" else _last_month(default.last)
         choices = _back_to(whole.first, last)
+        if grain == kind and asked not in choices:  # a link may go back further, or to days that no export states
+            choices.append(asked)
         texts = {period_text(w, week_start): w for w in choices}
-        current = period_text(asked, week_start)
         label = (
             (lambda t: f"{locale.week(texts[t].first)} · {locale.span(texts[t])}")
             if grain == "week"
             else (lambda t: locale.month(texts[t].first))
         )
         text = st.selectbox(
-            kinds[grain], list(texts), index=list(texts).index(current) if current in texts else 0, format_func=label,
+            kinds[grain], list(texts), index=choices.index(asked) if asked in choices else 0, format_func=label,
             key=f"period_{grain}", width=340,
         )  # fmt: skip
         window = texts.get(text or "", last)
@@ -118,7 +118,10 @@ def _dates(locale: Locale, asked: Window) -> Window:
     picked = st.date_input(
         locale.t("Dates"), (asked.first, asked.last), key="period_dates", format="DD/MM/YYYY", width=260
     )
-    return Window(*picked) if isinstance(picked, tuple) and len(picked) == 2 else asked
+    if not isinstance(picked, tuple) or len(picked) != 2:  # the second day is still to be chosen
+        return asked
+    first, last = picked
+    return Window(max(first, last - timedelta(days=MAX_DAYS - 1)), last)
 
 
 def _last_month(day: date) -> Window:
@@ -136,8 +139,8 @@ def _back_to(first: date, last: Window) -> list[Window]:
 
 def _networks(locale: Locale, networks: list[str]) -> list[str]:
     if "networks" not in st.session_state:
-        asked = [n for n in st.query_params.get("networks", "").split(",") if n in networks]
-        st.session_state["networks"] = asked or networks
+        asked = st.query_params.get("networks", "").split(",")
+        st.session_state["networks"] = [n for n in networks if n in asked] or networks
     kept = st.pills(
         locale.t("Networks"),
         networks,

@@ -28,7 +28,7 @@ def worth(formula: str, row: Row) -> float | None:
 
     def of(node: ast.expr) -> float | None:
         match node:
-            case ast.Constant(value=number):
+            case ast.Constant(value=int() | float() as number):
                 return number
             case ast.Name(id=name):
                 return row.get(name)

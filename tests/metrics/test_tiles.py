@@ -10,6 +10,7 @@ import pytest
 
 from data.model import Window
 from metrics.audience import follows
+from metrics.engagement import engagement_rate, interactions
 from metrics.posts import posts_published
 from metrics.reading import Scope
 from metrics.tiles import tiles
@@ -120,3 +121,15 @@ def test_an_account_that_was_not_there_then_is_not_compared(weeks_ago: int, curs
     (tile,) = tiles(cursor, [follows], WEEK)
     found = tile.before if weeks_ago == 1 else tile.year
     assert found and (found.base, found.difference, found.matched) == (70, 70, False)
+
+
+def test_counts_that_still_grow_are_compared_with_nothing_and_judged_by_nothing(cursor, know) -> None:
+    weeks = [MONDAY - timedelta(days=7 * i) for i in range(13)]
+    posts = [
+        {"account": "x:brand", "post_id": str(i), "day": day, "reactions": 500 if i else 2, "reach": 1000}
+        for i, day in enumerate(weeks)
+    ]
+    know("posts", *posts, until=MONDAY + timedelta(days=8))
+    count, rate = tiles(cursor, [interactions, engagement_rate], Window(MONDAY, MONDAY + timedelta(days=6)))
+    assert (count.reading.value, count.before, count.year, count.verdict) == (2, None, None, None)
+    assert rate.before is not None and rate.verdict is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,29 @@ SILENT = {
 }  # fmt: skip
 
 
-def open_page(page: str, lang: str = "en", behind: Iterable[str] = (), **address: str) -> AppTest:
-    """A page as it is after its first run, at an address with these choices, `behind` these figures looked at."""
+def open_page(page: str, lang: str = "en", **address: str) -> AppTest:
+    """A page as it is after its first run, at an address with these choices."""
     at = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     at.query_params.update({"lang": lang, **address})
-    for key in behind:
-        at.session_state[f"details_{key}"] = True
     return at.switch_page(f"pages/{page}.py").run()
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """What the address of a page says, the language left out: every test states it."""
+    told = {name: value if isinstance(value, str) else ",".join(value) for name, value in at.query_params.items()}
+    return {name: value for name, value in told.items() if name != "lang"}
+
+
+def popovers(at: AppTest) -> dict[str, Any]:
+    """The popovers of a page, by their keys."""
+    return {re.sub(r"^\$\$ID-\w+-", "", node.proto.id): node for node in at.main if node.type == "popover"}
+
+
+def look_behind(at: AppTest, *keys: str) -> AppTest:
+    """The page with some of its popovers open, or all of them."""
+    for key in keys or popovers(at):
+        at.session_state[key] = True
+    return at.run()
 
 
 class _Texts(HTMLParser):

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 import pytest
 from conftest import STATES, WITH_FIGURES
-from reader import ABOUT_A_PERIOD, TITLES, cards, lead, open_page, visible
+from reader import ABOUT_A_PERIOD, TITLES, cards, lead, look_behind, open_page, visible
 
 import i18n
 from data.store import brands, open_brand
@@ -17,7 +17,10 @@ from i18n.extract import marked_texts
 from metrics.registry import metrics
 from pages.parts.names import NETWORK_NAMES
 
-SPANS = ("2025-03", "2021-12-01..2022-09-30", "2025-W03", "2026-11-15..2026-11-15", "2019-06-01..2019-06-30")
+SPANS = (
+    "2025-W03", "2025-03", "2026-11-15..2026-11-15", "2021-12-01..2022-09-30", "2019-06-01..2019-06-29",
+    "2016-11-20..2026-11-15",
+)  # fmt: skip
 ACCIDENTS = re.compile(r"\b(None|nan|NaN|NaT|null|undefined|inf|Infinity)\b")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 CALENDAR = re.compile(
@@ -101,8 +104,8 @@ def test_nothing_that_the_program_says_escapes_translation(
 ) -> None:
     marks = {text: f"⟦{text}⟧" for text in marked_texts()}
     monkeypatch.setattr(i18n, "translations", lambda code: marks if code == "fr" else {})
-    behind = ("hidden_share", *(f"{key}_tile" for key in metrics()))
-    at = open_page(page, "fr", behind)
+    at = look_behind(open_page(page, "fr"))
+    assert not at.exception
     assert any(MARKED.search(text) for text in visible(at))
     assert not left_over(visible(at), texts_of_the_data())
     assert not [text for text in visible(at) if ACCIDENTS.search(text)]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from connectors.cells import YMD_STYLE, normalise, read_date
+from connectors.cells import normalise
+from connectors.dates import YMD_STYLE, read_date
 from connectors.sheet import Cells, Sheet, blank
 
 DASHES = re.compile(r"-{10,}")

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from connectors.base import Column
-from connectors.cells import DECIMAL, PAGE, TEXT, YMD_STYLE, Dates, Kind, Unreadable, normalise
+from connectors.cells import DECIMAL, PAGE, TEXT, Kind, Unreadable, normalise
+from connectors.dates import YMD_STYLE, Dates
 from data.model import says
 
 

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec, match_header, records
-from connectors.cells import TEXT, YMD_STYLE, missing, normalise, printed, read_date
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec, match_header
+from connectors.cells import TEXT, missing, normalise, printed
+from connectors.dates import YMD_STYLE, read_date
 from connectors.ga4_blocks import Block, Stated, blocks_of, property_of, stated_by
 from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, UNCOUNTED, days_of, slice_of, sums
+from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
 from data.model import Account, Problem, Statement, says
 

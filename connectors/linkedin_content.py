@@ -11,19 +11,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from connectors.base import (
-    N_,
-    Column,
-    Connector,
-    Record,
-    Source,
-    Table,
-    TableSpec,
-    local_day,
-    read_days,
-    records,
-)
-from connectors.cells import DATE, TEXT, normalise
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
+from connectors.cells import TEXT, normalise
+from connectors.dates import DATE
+from connectors.rows import local_day, read_days, records
 from data.model import Problem, Statement, says
 
 DAYS = (

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec, read_days, read_members
-from connectors.cells import DATE, TEXT
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec
+from connectors.cells import TEXT
+from connectors.dates import DATE
+from connectors.rows import read_days, read_members
 from data.model import Problem, Statement
 
 DAYS = (

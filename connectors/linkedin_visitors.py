@@ -8,18 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import (
-    N_,
-    Column,
-    Connector,
-    Source,
-    Table,
-    TableSpec,
-    days_spanned,
-    read_days,
-    read_members,
-)
-from connectors.cells import DATE, TEXT
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec
+from connectors.cells import TEXT
+from connectors.dates import DATE
+from connectors.rows import days_spanned, read_days, read_members
 from data.model import Problem, Statement, says
 
 DAYS = (

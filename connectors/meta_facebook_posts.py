@@ -8,22 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import (
-    N_,
-    PACIFIC,
-    Column,
-    Connector,
-    Source,
-    Table,
-    TableSpec,
-    by_day,
-    in_utc,
-    local_day,
-    named_accounts,
-    only_zeros,
-    records,
-)
-from connectors.cells import DATE, DECIMAL, ID, TEXT, normalise
+from connectors.base import N_, PACIFIC, Column, Connector, Source, Table, TableSpec
+from connectors.cells import DECIMAL, ID, TEXT, normalise
+from connectors.dates import DATE
+from connectors.rows import by_day, in_utc, local_day, named_accounts, only_zeros, records
 from connectors.sheet import Book
 from data.model import Account, Problem, Statement, says
 

@@ -15,8 +15,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from operator import itemgetter
 
-from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, records
-from connectors.cells import DATE, normalise
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
+from connectors.cells import normalise
+from connectors.dates import DATE
+from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
 from data.model import Problem, Statement, UserError, says
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from connectors.base import Source, Table, days_spanned
-from connectors.cells import DATE, read_date
+from connectors.base import Source, Table
+from connectors.dates import DATE, read_date
+from connectors.rows import days_spanned
 
 Period = tuple[date, date]  # first and last day, both included
 DAY = "day"  # the key of the column of days

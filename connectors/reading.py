@@ -8,13 +8,12 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import connectors
-from connectors.base import Ask, Column, Connector, Question, Source, Table, date_style
-from connectors.cells import Dates, read_date, styles_that_read
+from connectors.base import Ask, Connector, Question, Source, Table
+from connectors.dated import date_order_question, last_day, made_at, with_date_order
 from connectors.sheet import Book, blank, open_book
 from data.model import Account, Answers, Export, Problem, Statement, UserError, says
 
@@ -45,7 +44,7 @@ class Examined:
         accounts = self.export.accounts
         source = Source(
             self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of,
-            _with_date_order(list(self.tables), self.export.answers),
+            with_date_order(list(self.tables), self.export.answers),
         )  # fmt: skip
         for table in self.tables:
             account = next((a for a in accounts if a.network == table.network), accounts[0])
@@ -61,16 +60,16 @@ def examine(name: str, content: bytes, answers: Answers = UNANSWERED) -> Examine
     book = open_book(name, content)
     connector, tables = _claim(book)
     accounts = _accounts(book, connector, tables, answers)
-    dated = _with_date_order(tables, answers)
-    as_of = answers.as_of or _as_of(book, connector, tables, dated)
+    dated = with_date_order(tables, answers)
+    as_of = answers.as_of or made_at(book, connector, tables, dated)
     questions = []
     if not accounts:
         networks = _networks(connector, tables)
         questions.append(Question("account", networks, each=_several(tables)))
-    if order := _date_order_question(tables, dated):
+    if order := date_order_question(tables, dated):
         questions.append(order)
     if as_of is None:
-        questions.append(Question("as_of", suggestion=_last_day(tables, dated)))
+        questions.append(Question("as_of", suggestion=last_day(tables, dated)))
     if connector.needs_since(book, tables) and answers.since is None:
         questions.append(Question("since"))
     export = Export(
@@ -162,82 +161,6 @@ def _accounts(book: Book, connector: Connector, tables: list[Table], answers: An
             handle = match["handle"]
             return [Account(connector.networks[0], handle.casefold(), handle)]
     return []
-
-
-def _as_of(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> datetime | None:
-    """When the export was made: as its content states, or its name or archive when that is soon after."""
-    daily = [table for table in tables if table.spec.daily]
-    stated = connector.as_of(book, tables) or (_last_day(daily, answers) if daily else None)
-    elsewhere = max((m for m in (_moment_in_name(book.name), book.made) if m), default=None)
-    if stated and elsewhere and not 0 <= (elsewhere - stated).days < 400:
-        return stated
-    return elsewhere or stated
-
-
-MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-IN_NAME = re.compile(
-    r"(?<!\d)(?:(?P<ms>1[4-9]\d{11})|(?P<y>20\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d))(?!\d)"
-    r"|(?P<mon>" + "|".join(MONTH_NAMES) + r")-(?P<md>[0-3]\d)-(?P<my>20\d\d)"
-)
-
-
-def _moment_in_name(name: str) -> datetime | None:
-    """The latest date in a file name, as networks write it: 2025-02-19, 20210401, Apr-14-2025, epoch ms."""
-    moments = []
-    for match in IN_NAME.finditer(name):
-        try:
-            if match["ms"]:
-                moments.append(
-                    datetime.fromtimestamp(int(match["ms"]) // 1000, tz=ZoneInfo("UTC")).replace(tzinfo=None)
-                )
-            elif match["mon"]:
-                month = MONTH_NAMES.index(match["mon"]) + 1
-                moments.append(datetime(int(match["my"]), month, int(match["md"])))
-            else:
-                moments.append(datetime(int(match["y"]), int(match["m"]), int(match["d"])))
-        except ValueError:  # digits that only look like a date
-            continue
-    return max(moments, default=None)
-
-
-def _date_columns(tables: list[Table]) -> Iterator[tuple[Table, Column]]:
-    for table in tables:
-        for column in table.spec.columns:
-            if isinstance(column.kind, Dates) and column.key in table.positions:
-                yield table, column
-
-
-def _with_date_order(tables: list[Table], answers: Answers) -> Answers:
-    """The answers, with the order of day and month where one date column settles it for its file."""
-    if answers.date_order is None:
-        for table, column in _date_columns(tables):
-            assert isinstance(column.kind, Dates)
-            match styles_that_read(table.column(column.key), column.kind.styles):
-                case [("mdy" | "dmy") as order]:
-                    return replace(answers, date_order=order)
-    return answers
-
-
-def _date_order_question(tables: list[Table], answers: Answers) -> Question | None:
-    for table, column in _date_columns(tables):
-        try:
-            date_style(table, column, answers.date_order)
-        except Ask as ask:
-            return ask.question
-    return None
-
-
-def _last_day(tables: list[Table], answers: Answers) -> datetime | None:
-    """The latest day any date column states, None where month and day cannot be told apart yet."""
-    last: date | None = None
-    for table, column in _date_columns(tables):
-        try:
-            style = date_style(table, column, answers.date_order)
-        except Ask:
-            return None
-        days = (moment.date() for cell in table.column(column.key) if (moment := read_date(cell, style)))
-        last = max((*days, *([last] if last else [])), default=None)
-    return datetime(last.year, last.month, last.day) if last else None
 
 
 def _left_over(book: Book, tables: tuple[Table, ...]) -> Iterator[Problem]:

@@ -11,18 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from connectors.base import (
-    N_,
-    Column,
-    Connector,
-    Source,
-    Table,
-    TableSpec,
-    find_tables,
-    records,
-)
-from connectors.cells import DATE, DECIMAL, NAMED, PAGE, TEXT, normalise, read_date
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec, find_tables
+from connectors.cells import DECIMAL, PAGE, TEXT, normalise
+from connectors.dates import DATE, NAMED, read_date
 from connectors.periods import Period, period_of, period_unknown
+from connectors.rows import records
 from connectors.sheet import Book
 from data.model import Account, Problem, Statement, UserError, says
 

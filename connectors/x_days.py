@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec, only_zeros, read_days, records
-from connectors.cells import DATE
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec
+from connectors.dates import DATE
+from connectors.rows import only_zeros, read_days, records
 from data.model import Problem, Statement
 
 DAY = Column("day", ("Date", "Data"), DATE, required=True)

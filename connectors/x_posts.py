@@ -14,19 +14,10 @@ from datetime import UTC, datetime
 from html import unescape
 from itertools import chain, islice
 
-from connectors.base import (
-    N_,
-    Column,
-    Connector,
-    Source,
-    Table,
-    TableSpec,
-    find_tables,
-    in_utc,
-    local_day,
-    records,
-)
-from connectors.cells import DATE, ID, TEXT
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec, find_tables
+from connectors.cells import ID, TEXT
+from connectors.dates import DATE
+from connectors.rows import in_utc, local_day, records
 from connectors.sheet import Book
 from data.model import Account, Problem, Statement, says
 

@@ -11,19 +11,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from connectors.base import (
-    N_,
-    Column,
-    Connector,
-    Record,
-    Source,
-    Table,
-    TableSpec,
-    find_tables,
-    records,
-)
-from connectors.cells import DATE, DECIMAL, ID, TEXT, normalise
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
+from connectors.cells import DECIMAL, ID, TEXT, normalise
+from connectors.dates import DATE
 from connectors.periods import Period, period_of, period_unknown
+from connectors.rows import records
 from connectors.sheet import Book, Cells
 from data.model import Problem, Statement, says
 

@@ -9,26 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.cells import (
-    DATE,
-    DECIMAL,
-    DMY,
-    ID,
-    MDY,
-    NAMED,
-    PAGE,
-    PERCENT,
-    SECONDS,
-    TEXT,
-    WHOLE,
-    YMD_STYLE,
-    Kind,
-    Unreadable,
-    missing,
-    normalise,
-    read_date,
-    styles_that_read,
-)  # fmt: skip
+from connectors.cells import DECIMAL, ID, PAGE, PERCENT, SECONDS, TEXT, WHOLE, Kind, Unreadable, missing, normalise
+from connectors.dates import DATE, DMY, MDY, NAMED, YMD_STYLE, read_date, styles_that_read
 
 KINDS = (DECIMAL, ID, PAGE, PERCENT, SECONDS, TEXT, WHOLE)
 THIN, NO_BREAK = "\u202f", "\u00a0"
@@ -135,9 +117,7 @@ def test_a_page_keeps_nothing_of_its_query_but_the_campaign(cell: str, page: str
     assert PAGE.parse(cell, False) == page
 
 
-@pytest.mark.parametrize(
-    "cell", [None, "", "  ", "-", "--", " --", "—", "–", "N/A", "NAN", "undefined", "null"]
-)
+@pytest.mark.parametrize("cell", [None, "", "  ", "-", "--", " --", "—", "–", "N/A", "NAN", "undefined", "null"])
 def test_what_states_nothing_is_missing(cell: Any) -> None:
     assert missing(cell)
 

@@ -81,17 +81,13 @@ def test_every_table_of_an_overview_has_its_own_period() -> None:
 
 
 def test_a_report_of_one_day_is_a_daily_row() -> None:
-    text = "\n".join(
-        [*HEAD, "# Start date: 20250603", "# End date: 20250603", "Country,Active users", "FR,1"]
-    )
+    text = "\n".join([*HEAD, "# Start date: 20250603", "# End date: 20250603", "Country,Active users", "FR,1"])
     (statement,) = read_file("export.csv", text).statements
     assert days(statement) == (date(2025, 6, 3), date(2025, 6, 3))
 
 
 def test_an_exploration_is_read_below_its_grand_total() -> None:
-    read = exploration(
-        "Date,Device category,Sessions", ",,9,Grand total", "20250603,mobile,4", "20250602,desktop,5"
-    )
+    read = exploration("Date,Device category,Sessions", ",,9,Grand total", "20250603,mobile,4", "20250602,desktop,5")
     assert [(s.values["device"], s.values["sessions"], *days(s)) for s in read.statements] == [
         ("mobile", 4, date(2025, 6, 3), date(2025, 6, 3)),
         ("desktop", 5, date(2025, 6, 2), date(2025, 6, 2)),
@@ -116,9 +112,7 @@ def test_an_empty_member_is_not_the_grand_total() -> None:
         ("Nth day", "0029", LAST, LAST),
     ],
 )
-def test_rows_of_a_span_count_what_of_it_lies_in_the_period(
-    header: str, cell: str, first: date, last: date
-) -> None:
+def test_rows_of_a_span_count_what_of_it_lies_in_the_period(header: str, cell: str, first: date, last: date) -> None:
     (statement,) = exploration(f"{header},Sessions", ",9,Grand total", f"{cell},9").statements
     assert days(statement) == (first, last)
     assert statement.values["slice"] == "site"
@@ -196,9 +190,7 @@ def test_what_is_not_known_yet_of_loyalty_is_not_stated() -> None:
         ("Sessions,Session key event rate", "40,0.025", "key_event_sessions", 1),
     ],
 )
-def test_an_average_gives_back_its_sum_and_stays_as_printed(
-    headers: str, row: str, key: str, total: float
-) -> None:
+def test_an_average_gives_back_its_sum_and_stays_as_printed(headers: str, row: str, key: str, total: float) -> None:
     (statement,) = report(headers, row).statements
     assert statement.values[key] == total
     assert statement.others == {headers.split(",")[1]: float(row.split(",")[1])}

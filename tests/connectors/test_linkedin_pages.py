@@ -24,9 +24,7 @@ METRICS += ["Clicks (total)", "Reactions (total)", "Comments (total)", "Reposts 
 DAY = ["01/14/2026", 90, 100, 66, 5, 4, -1, 2]
 
 
-def row(
-    kind: str, campaign: str, impressions: object, link: str = LINK, created: str = "01/13/2026"
-) -> list[Any]:
+def row(kind: str, campaign: str, impressions: object, link: str = LINK, created: str = "01/13/2026") -> list[Any]:
     return ["Aube", link, kind, campaign, "Camille Roussel", created, impressions, "", 3, 2, 1, 0, "", ""]
 
 
@@ -69,9 +67,7 @@ def test_who_posted_is_read_nowhere() -> None:
 def test_the_id_says_when_a_post_was_published_unless_the_file_prints_another_day() -> None:
     assert published_at(AT_23_20, date(2026, 1, 13)) == datetime(2026, 1, 13, 23, 20)
     assert published_at(AT_23_20, date(2026, 1, 9)) is None
-    same, other = only_posts(
-        posts(row("Organic", "", 1), row("Organic", "", 1, LINK[:-1] + "1", created="01/05/2026"))
-    )
+    same, other = only_posts(posts(row("Organic", "", 1), row("Organic", "", 1, LINK[:-1] + "1", created="01/05/2026")))
     assert same.values["day"] == date(2026, 1, 14)  # in Paris
     assert (other.values["published_at"], other.values["day"]) == (None, date(2026, 1, 5))
 

@@ -27,9 +27,7 @@ def facebook(*rows: Sequence[object]) -> str:
     return "\ufeff" + csv_text([FB, *rows])
 
 
-def post(
-    number: int, *counts: object, when: str = "03/18/2026 12:59", period: str = "Lifetime"
-) -> list[object]:
+def post(number: int, *counts: object, when: str = "03/18/2026 12:59", period: str = "Lifetime") -> list[object]:
     return [
         number,
         *PAGE,

@@ -15,9 +15,11 @@ from reading_help import csv_text, workbook
 from test_sheet import make_zip
 
 from connectors import reading
-from connectors.base import Ask, Column, Connector, Source, Table, TableSpec, records
-from connectors.cells import DATE, DECIMAL, ID, TEXT, normalise
+from connectors.base import Ask, Column, Connector, Source, Table, TableSpec
+from connectors.cells import DECIMAL, ID, TEXT, normalise
+from connectors.dates import DATE
 from connectors.reading import Examined, all_connectors, examine, read_kept, with_answers
+from connectors.rows import records
 from connectors.sheet import Book
 from data.model import Account, Answers, Problem, Statement, UserError
 
@@ -214,9 +216,7 @@ def test_an_account_of_another_network_is_refused() -> None:
         ("days 2025-13-45.csv", datetime(2025, 1, 4)),
     ],
 )
-def test_when_an_export_was_made_is_its_last_day_or_a_date_in_its_name_soon_after(
-    name: str, made: datetime
-) -> None:
+def test_when_an_export_was_made_is_its_last_day_or_a_date_in_its_name_soon_after(name: str, made: datetime) -> None:
     assert days(name=name).export.as_of == made
 
 
@@ -298,9 +298,7 @@ WORDS = 'Date,Views,Id,Title,Rate,Total,,2025-01-02,12,1e999,01/02/2025,"'.split
 def test_no_rows_break_the_reading(rows: list[list[str]]) -> None:
     answers = Answers("tube:me", datetime(2025, 2, 1), "dmy", date(2025, 1, 1))
     try:
-        for item in examine("a.csv", csv_text(rows).encode("utf-8", "replace"), answers).statements(
-            "Asia/Tokyo"
-        ):
+        for item in examine("a.csv", csv_text(rows).encode("utf-8", "replace"), answers).statements("Asia/Tokyo"):
             assert isinstance(item, (Statement, Problem))
     except UserError as error:
         assert str(error)

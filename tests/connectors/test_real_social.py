@@ -70,12 +70,8 @@ def test_posts_and_days_give_the_control_totals(real_exports: Path, path: str) -
     known, columns = control(real_exports, path), POSTS if path in OF_POSTS else DAYS
     read = read_real(real_exports, path, "x:handle" if path in OF_DAYS else None)
     assert len(read.statements) == known["rows"]
-    by_another_name = (
-        {"follows"} if path.startswith("x/tweets_by_day") else set()
-    )  # made straight from a post
-    totals = {
-        key: value for key, value in known["totals"].items() if key in columns and key not in by_another_name
-    }
+    by_another_name = {"follows"} if path.startswith("x/tweets_by_day") else set()  # made straight from a post
+    totals = {key: value for key, value in known["totals"].items() if key in columns and key not in by_another_name}
     assert totals
     assert {key: total(read.statements, columns[key]) for key in totals} == totals
     if path in OF_DAYS:
@@ -109,9 +105,7 @@ def test_what_x_posts_hold_is_what_a_plain_reader_finds(real_exports: Path) -> N
         "Profile visits": "profile_visits",
     }.items():
         assert total(read.statements, column) == sum(int(row[at[name]]) for row in rows)
-    assert sum(s.others["Detail expands"] for s in read.statements) == sum(
-        int(r[at["Detail expands"]]) for r in rows
-    )
+    assert sum(s.others["Detail expands"] for s in read.statements) == sum(int(r[at["Detail expands"]]) for r in rows)
 
 
 def test_the_time_in_the_ids_of_x_is_the_time_x_printed(real_exports: Path) -> None:
@@ -131,9 +125,7 @@ def test_publish_times_agree_with_the_codes_of_instagram(real_exports: Path) -> 
         number = 0
         for letter in code[1]:
             number = number * 64 + alphabet.index(letter)
-        made = datetime.fromtimestamp(((number >> 23) + 1314220021721) / 1000, ZoneInfo("UTC")).replace(
-            tzinfo=None
-        )
+        made = datetime.fromtimestamp(((number >> 23) + 1314220021721) / 1000, ZoneInfo("UTC")).replace(tzinfo=None)
         near += abs(made - statement.values["published_at"]) < timedelta(minutes=3)
     assert near >= 75  # of 78: the others were uploaded some time before
 
@@ -184,9 +176,7 @@ def test_every_results_card_gives_the_control_totals(real_exports: Path) -> None
 
 def test_files_of_meta_that_are_no_results_or_posts_are_not_claimed(real_exports: Path) -> None:
     others = {
-        p
-        for p in (real_exports / "meta").iterdir()
-        if f"meta/{p.name}" not in [*results(real_exports), *OF_POSTS]
+        p for p in (real_exports / "meta").iterdir() if f"meta/{p.name}" not in [*results(real_exports), *OF_POSTS]
     }
     assert len(others) == 8
     for path in others:
@@ -219,9 +209,7 @@ def test_linkedin_content_gives_the_control_totals(real_exports: Path) -> None:
     boosted = {row[1] for row in rows if row[2] == "Total"}
     campaigns = [row for row in rows if row[2] == "Sponsored"]
     assert len(organic) == 79
-    assert (
-        {s.values["link"] for s in posts if s.values["campaign"]} <= {row[1] for row in campaigns} == boosted
-    )
+    assert {s.values["link"] for s in posts if s.values["campaign"]} <= {row[1] for row in campaigns} == boosted
     assert "Posted by" in header
     assert "Posted by" not in {name for s in posts for name in s.others}
 
@@ -243,8 +231,6 @@ def test_linkedin_followers_and_visitors_give_the_control_totals(real_exports: P
     days = [s for s in read.statements if s.table == "account_days"]
     assert (len(days), total(days, "profile_visits")) == (known["rows"], known["totals"]["total_page_views"])
     assert total(days, "visitors") == known["totals"]["total_unique_visitors_sum_of_days"]
-    assert (
-        sum(s.others["Total page views (mobile)"] for s in days) == known["totals"]["total_page_views_mobile"]
-    )
+    assert sum(s.others["Total page views (mobile)"] for s in days) == known["totals"]["total_page_views_mobile"]
     for name in ("location", "job_function", "seniority", "industry", "company_size"):
         assert dimension(read, name, "page_views") == known["totals"][f"{name}_sum"]

@@ -123,9 +123,7 @@ def test_a_youtube_zip_takes_its_period_from_its_days(real_exports: Path) -> Non
     read = read_file("Geography 2020-12-31_2021-12-30 x.zip", packed.getvalue())
     assert not read.examined.questions
     period = {
-        (s.values["first_day"], s.values["last_day"])
-        for s in read.statements
-        if s.origin.sheet == "Table data.csv"
+        (s.values["first_day"], s.values["last_day"]) for s in read.statements if s.origin.sheet == "Table data.csv"
     }
     assert period == {(date(2020, 12, 31), date(2021, 12, 30))}
 
@@ -143,9 +141,7 @@ def test_search_console_tables_add_up(real_exports: Path, part: str) -> None:
     assert clicks == known["totals"]["clicks"] == sum(int(row[1]) for row in rows)
     assert impressions == known["totals"]["impressions"] == sum(int(row[2]) for row in rows)
     weighed = sum(s.values["position"] * s.values["impressions"] for s in read.statements)
-    assert weighed / impressions == pytest.approx(
-        known["totals"]["position_weighted_by_impressions"], abs=5e-5
-    )
+    assert weighed / impressions == pytest.approx(known["totals"]["position_weighted_by_impressions"], abs=5e-5)
     if part == "dates":
         days = read.column("first_day")
         assert days[0].isoformat() == known["totals"]["first_row_day"]
@@ -159,8 +155,7 @@ def test_search_console_filters_hold_no_figures_and_are_read(real_exports: Path)
     with pytest.raises(UserError, match="no figures"):
         examine("Filtres.csv", content)
     stated = {
-        normalise(k).replace(" ", "_"): normalise(v)
-        for k, v in filters(open_book("Filtres.csv", content)).items()
+        normalise(k).replace(" ", "_"): normalise(v) for k, v in filters(open_book("Filtres.csv", content)).items()
     }
     assert len(stated) == known["rows"]
     assert stated == {key: normalise(value) for key, value in known["totals"].items()}
@@ -175,9 +170,7 @@ def test_a_search_console_zip_is_read_whole_without_a_question(real_exports: Pat
     read = read_file("download.zip", packed.getvalue())
     assert not read.examined.questions
     assert not read.problems
-    period = {
-        (s.values["first_day"], s.values["last_day"]) for s in read.statements if s.values["slice"] != "site"
-    }
+    period = {(s.values["first_day"], s.values["last_day"]) for s in read.statements if s.values["slice"] != "site"}
     assert period == {(date(2024, 11, 6), date(2025, 2, 5))}
     assert not any(mark in page for page in read.column("page") if page for mark in ("\n", "dclid", "cid="))
 
@@ -242,9 +235,7 @@ def snapshot_totals(folder: Path, path: str) -> dict[str, float]:
         for place, header in enumerate(table.headers):
             column = "_".join(normalise(header).translate(str.maketrans("/'().", "     ")).split())
             if rows and (place or not dimensioned):
-                sums[f"{label if dimensioned else 'overview'}__{column}_sum"] = total(
-                    rows, names.get(place, header)
-                )
+                sums[f"{label if dimensioned else 'overview'}__{column}_sum"] = total(rows, names.get(place, header))
     return sums
 
 

@@ -67,9 +67,7 @@ def test_null_is_a_query_and_the_position_is_as_printed() -> None:
 
 
 def test_the_click_rate_is_derived_and_not_kept() -> None:
-    book = workbook(
-        ("Chart", [["Date", "Clicks", "Impressions", "CTR", "Position"], ["2025-06-30", 2, 40, 0.05, 7.5]])
-    )
+    book = workbook(("Chart", [["Date", "Clicks", "Impressions", "CTR", "Position"], ["2025-06-30", 2, 40, 0.05, 7.5]]))
     for read in (read_file("a.csv", CHART, MINE), read_file("a.xlsx", book, MINE)):
         assert read.statements[0].others == {}
         assert (read.statements[0].values["clicks"], read.statements[0].values["impressions"]) == (2, 40)

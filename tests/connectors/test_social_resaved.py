@@ -45,9 +45,7 @@ def _told(item: Statement | Problem) -> tuple[Any, ...]:
 def all_told(path: Path) -> Answers:
     """The answers of a sample and what its name says of it, so that another name changes nothing."""
     export = examine(path.name, path.read_bytes(), answers_of(path)).export
-    return replace(
-        export.answers, as_of=export.as_of, account=export.answers.account or export.accounts[0].key
-    )
+    return replace(export.answers, as_of=export.as_of, account=export.answers.account or export.accounts[0].key)
 
 
 def same(path: Path, content: bytes) -> bool:

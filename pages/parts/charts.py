@@ -64,6 +64,8 @@ def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: in
             )
         )  # fmt: skip
     _end_labels(figure, drawn, colours)
+    longest = max(len(line.name) for line in drawn)
+    figure.update_layout(margin={"r": min(150, 20 + 6 * longest)})
     _time_axis(locale, figure, [day for line in drawn for day in line.days])
     figure.update_yaxes(rangemode="tozero", tickformat=",~s")
     _show(locale, figure, key, _lines_in_words(locale, drawn, unit))
@@ -236,5 +238,6 @@ def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:
 
 
 def _show(locale: Locale, figure: go.Figure, key: str, words: str) -> None:
+    figure.update_layout(separators=",\u202f" if locale.code == "fr" else ".,")
     chart: Any = st.plotly_chart
     chart(figure, key=key, config={**CONFIG, "locale": locale.code}, theme=None, alt=words)

@@ -138,9 +138,10 @@ def _back_to(first: date, last: Window) -> list[Window]:
 
 
 def _networks(locale: Locale, networks: list[str]) -> list[str]:
-    if "networks" not in st.session_state:
-        asked = st.query_params.get("networks", "").split(",")
-        st.session_state["networks"] = [n for n in networks if n in asked] or networks
+    asked = st.session_state.get("networks", st.query_params.get("networks", "").split(","))
+    asked = [n for n in networks if n in asked] or networks  # none is all; another brand may have none of them
+    if set(asked) != set(st.session_state.get("networks", ())):
+        st.session_state["networks"] = asked
     kept = st.pills(
         locale.t("Networks"),
         networks,

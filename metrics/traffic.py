@@ -60,7 +60,7 @@ engaged_share = Metric(
     bottom="sessions",
     theirs=GA4,
     says=N_("The share of visits of more than 10 seconds, or with a key event, or of two pages or more."),
-    careful=N_("The bounce rate is what remains of 100 %."),
+    careful=N_("The bounce rate is what remains of 100%."),
     example=Example(rows=({"engaged_sessions": 30, "sessions": 50},), gives=0.6, days=1),
 )
 

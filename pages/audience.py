@@ -56,7 +56,7 @@ def curve_metric(accounts: set[str]) -> str:
 def curve_name(network: str, accounts: set[str]) -> str:
     """The network, with what its curve leaves out."""
     name = network_name(network)
-    return name if curve_metric(accounts) == "net_follows" else t("{name}, gains only", name=name)
+    return name if curve_metric(accounts) == "net_follows" else t("{name} (gains)", name=name)
 
 
 lead(here, figures)

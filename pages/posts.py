@@ -47,7 +47,7 @@ with here.store.read() as cursor:
     grown = histories(cursor, interactions, rows)
 lead(here, figures)
 cards(here, figures)
-st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) else t("Posts"))
+st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) > 1 else t("Posts"))
 pick = posts_table(here, rows, columns, key="posts", histories=grown)
 if pick is None:
     st.caption(t("Choose a post to see its whole text and the rows of the files it comes from."))

@@ -14,9 +14,7 @@ from i18n import locale
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "data" / "demo" / "README.md"])
-COMMAND = re.compile(
-    r"(?:`|^(?:\S+[/\\])?)python vigie\.py ([^`\n]+)", re.MULTILINE
-)  # in code, or a line of its own
+COMMAND = re.compile(r"(?:`|^(?:\S+[/\\])?)python vigie\.py ([^`\n]+)", re.MULTILINE)  # in code, or a line of its own
 
 
 def named(path: Path) -> str:
@@ -60,7 +58,5 @@ def test_commands_that_are_shown_are_commands(path: Path, capsys: pytest.Capture
 
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_prose_has_no_long_dashes(path: Path) -> None:
-    dashes = [
-        line for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\w ?\u2014 ?\w", line)
-    ]
+    dashes = [line for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\w ?\u2014 ?\w", line)]
     assert not dashes

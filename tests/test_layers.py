@@ -83,12 +83,7 @@ def imported(name: str) -> Iterator[str]:
 
 def third_party(name: str) -> set[str]:
     tops = {module.split(".")[0] for module in imported(name)}
-    return (
-        tops
-        - sys.stdlib_module_names
-        - HOUSE
-        - {Path(other).stem for other in MODULES if other[:5] == "tests"}
-    )
+    return tops - sys.stdlib_module_names - HOUSE - {Path(other).stem for other in MODULES if other[:5] == "tests"}
 
 
 def within(module: str, packages: tuple[str, ...]) -> bool:
@@ -129,9 +124,7 @@ def test_every_rule_is_about_something() -> None:
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("connectors/")])
 def test_no_format_imports_another(name: str) -> None:
-    formats = {
-        other[:-3].replace("/", ".") for other in MODULES if other[:11] == "connectors/" and declares(other)
-    }
+    formats = {other[:-3].replace("/", ".") for other in MODULES if other[:11] == "connectors/" and declares(other)}
     assert not formats & set(imported(name))
 
 
@@ -194,9 +187,7 @@ def test_a_zero_put_in_the_place_of_nothing_is_found(text: str) -> None:
     assert zero_filled(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["coalesce(a, b)", "coalesce(as_of, last_day), 0", "nullif(x, 0)", "coalesce(a, 10)"]
-)
+@pytest.mark.parametrize("text", ["coalesce(a, b)", "coalesce(as_of, last_day), 0", "nullif(x, 0)", "coalesce(a, 10)"])
 def test_the_first_that_is_stated_is_no_zero(text: str) -> None:
     assert not zero_filled(text)
 

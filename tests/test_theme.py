@@ -47,9 +47,7 @@ def test_the_contrast_of_black_on_white_is_21():
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize(
-    "key", ["textColor", "linkColor", "primaryColor", "codeTextColor", "dataframeHeaderTextColor"]
-)
+@pytest.mark.parametrize("key", ["textColor", "linkColor", "primaryColor", "codeTextColor", "dataframeHeaderTextColor"])
 def test_text_and_links_reach_aa(name, key):
     theme = THEMES[name]
     for ground, paper in grounds(theme).items():

@@ -95,7 +95,12 @@ def _before(reading: Reading) -> str:
 def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> str:
     if change is None:
         return ""
-    return f"<b>{escape(told(locale, tile.reading, change))}</b> {escape(locale.t(against))}"
+    text = locale.t(against)
+    if change.window != tile.reading.window:
+        text += f" ({locale.span(change.window)})"
+    if not change.matched:
+        text += " " + locale.t("(accounts in both)")
+    return f"<b>{escape(told(locale, tile.reading, change))}</b> {escape(text)}"
 
 
 def told(locale: Locale, reading: Reading, change: Change) -> str:

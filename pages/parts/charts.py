@@ -103,7 +103,7 @@ def gained_and_lost(
         if all(value is None for value in values):
             words.append(locale.t("{name}: not stated by this network", name=name))
             continue
-        words.append(f"{name}: {locale.number(sum(v for v in values if v is not None))}")
+        words.append(locale.t("{name}: {value}", name=name, value=sum(v for v in values if v is not None)))
         figure.add_trace(
             go.Bar(
                 x=[w.first for w in windows], y=[None if v is None else sign * v for v in values], name=name,
@@ -121,7 +121,7 @@ def gained_and_lost(
     figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1, tickformat=",~s")
     _time_axis(locale, figure, [w.first for w in windows])
     if figure.data:
-        _show(locale, figure, key, "; ".join(words) + ".")
+        _show(locale, figure, key, ". ".join(words) + ".")
     if all(r.value is None for r in lost):
         st.caption(locale.t("This network does not state who left."))
 
@@ -136,26 +136,6 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
             values.append(None if reading.value is None else total)
         drawn.append(Line(name, [r.window.last for r in readings], values))
     lines(locale, drawn, "count", key, 300)
-
-
-def ranks(locale: Locale, names: Sequence[str], values: Sequence[float], unit: str, key: str) -> None:
-    """Horizontal bars, the largest first, each with its value."""
-    colours = palette()
-    figure = _figure(colours, 40 + 30 * len(names))
-    short = [name if len(name) <= 48 else name[:46] + "…" for name in names]
-    figure.add_trace(
-        go.Bar(
-            x=list(values), y=list(range(len(names))), orientation="h", marker={"color": colours.past},
-            text=[locale.value(v, unit) for v in values], textposition="outside", cliponaxis=False,
-            textfont={"color": colours.ink}, hovertext=list(names), hoverinfo="text",
-        )
-    )  # fmt: skip
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=[_plain(n) for n in short], autorange="reversed")
-    figure.update_yaxes(showgrid=False, automargin=True)
-    figure.update_xaxes(visible=False, range=[0, max(values, default=1) * 1.18 or 1])
-    figure.update_layout(margin={"l": 0, "r": 40, "t": 4, "b": 4})
-    words = "; ".join(f"{n}: {locale.value(v, unit)}" for n, v in zip(names, values, strict=True))
-    _show(locale, figure, key, words)
 
 
 def _figure(colours: Palette, height: int) -> go.Figure:
@@ -194,6 +174,8 @@ def _end_labels(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> N
         day, value = [(d, v) for d, v in zip(line.days, line.values, strict=True) if v is not None][-1]
         ends.append((value, day, line))
     ends.sort(key=lambda end: -end[0])
+    longest = max(len(line.name) for line in drawn)
+    figure.update_layout(margin_r=max(72, 8 + 7 * longest))  # pixels: a label is never cut
     for place, (value, day, line) in enumerate(ends):
         figure.add_annotation(
             x=day, y=value, text=_plain(line.name), showarrow=False, xanchor="left", xshift=8,
@@ -238,6 +220,7 @@ def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:
 
 
 def _show(locale: Locale, figure: go.Figure, key: str, words: str) -> None:
-    figure.update_layout(separators=",\u202f" if locale.code == "fr" else ".,")
+    written = locale.number(1234.5)
+    figure.update_layout(separators=written[-2] + written[1])  # plotly's own axis labels know no language
     chart: Any = st.plotly_chart
     chart(figure, key=key, config={**CONFIG, "locale": locale.code}, theme=None, alt=words)

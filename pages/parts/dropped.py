@@ -119,7 +119,7 @@ def _details(frame: Frame, tally: Tally, key: str) -> None:
     if tally.rows:
         with st.expander(t("First rows, as they will be read"), key=f"rows_{key}"):
             for table, rows in tally.first_rows.items():
-                st.caption(f"{t(TABLES[table])}: {frame.locale.number(tally.counts[table])}")
+                st.caption(t("{name}: {value}", name=t(TABLES[table]), value=tally.counts[table]))
                 first_rows(frame.locale, table, rows)
 
 
@@ -142,7 +142,8 @@ def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
         told[t("Account")] = names
     if tally:
         told[t("Days")] = locale.span(tally.days)
-        told[t("Rows")] = ", ".join(f"{t(TABLES[name])}: {locale.number(n)}" for name, n in tally.counts.items())
+        counts = [t("{name}: {value}", name=t(TABLES[name]), value=n) for name, n in tally.counts.items()]
+        told[t("Rows")] = ", ".join(counts)
     if preview.as_of:
         told[t("Exported on")] = locale.day(preview.as_of)
     if tally:

@@ -52,9 +52,10 @@ def _told(locale: Locale, one: Freshness, today: date) -> str:
         )
         said.append(text)
     if one.gaps:
-        spans = [locale.span(gap) for gap in one.gaps[-MANY:]]
-        if len(one.gaps) > MANY:
-            spans.insert(0, t("{n} earlier spans", n=len(one.gaps) - MANY))
+        named = one.gaps if len(one.gaps) <= MANY + 1 else one.gaps[-MANY:]  # what is counted is several
+        spans = [locale.span(gap) for gap in named]
+        if len(named) < len(one.gaps):
+            spans.insert(0, t("{n} earlier spans", n=len(one.gaps) - len(named)))
         said.append(t("In no file: {spans}.", spans=spans))
     return " ".join(said)
 

@@ -24,11 +24,11 @@ def members_list(frame: Frame, members: Members, title: str, metrics: Sequence[M
         return
     if members.window != frame.window:
         st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
-    metrics = [metric for metric in metrics if members.rows[metric.key].notna().any()]
-    most = members.rows[metrics[0].key].max()
+    metrics = _stated(members.rows, metrics)
+    values = members.rows[metrics[0].key]
     rows = []
-    for row in members.rows.to_dict("records"):
-        share = 0 if pd.isna(row[metrics[0].key]) or not most else 100 * row[metrics[0].key] / most
+    for row, value in zip(members.rows.to_dict("records"), values, strict=True):
+        share = 100 * value / values.max() if value > 0 else 0  # the length of the bar
         member = escape(row["member"])
         name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{member}">{member}</td>'
         rows.append(name + _figures(frame, row, metrics))
@@ -41,7 +41,7 @@ def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> 
     if posts.empty:
         st.caption(locale.t("No export states a post for this period."))
         return
-    metrics = [metric for metric in metrics if posts[metric.key].notna().any()]
+    metrics = _stated(posts, metrics)
     rows = []
     for row in posts.to_dict("records"):
         network = network_name(row["account"].split(":")[0])
@@ -61,6 +61,12 @@ def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> 
 def safe_link(link: object) -> str | None:
     """A link that a file states, None unless it is one of the web: a file may hold anything."""
     return link if isinstance(link, str) and link.startswith(("https://", "http://")) else None
+
+
+def _stated(rows: pd.DataFrame, metrics: Sequence[Metric]) -> list[Metric]:
+    """The metrics that some row has a value of."""
+    stated = rows.dropna(axis="columns", how="all").columns
+    return [metric for metric in metrics if metric.key in stated]
 
 
 def _figures(frame: Frame, row: dict, metrics: Sequence[Metric]) -> str:

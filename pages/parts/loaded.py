@@ -38,7 +38,7 @@ def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[s
         }
     )
     config = {
-        "file": st.column_config.TextColumn(t("File"), width=170),
+        "file": st.column_config.TextColumn(t("File"), width=160),
         "account": st.column_config.TextColumn(t("Account"), width=140),
         "format": st.column_config.TextColumn(t("Format"), width=140),
         "first": st.column_config.DateColumn(t("From"), format=DAY_FORMAT, width=DATE_WIDTH),
@@ -46,7 +46,7 @@ def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[s
         "as_of": st.column_config.DateColumn(t("Exported on"), format=DAY_FORMAT, width=DATE_WIDTH),
         "loaded_at": st.column_config.DatetimeColumn(t("Loaded on"), format=DAY_FORMAT, width=DATE_WIDTH),
         "rows": st.column_config.NumberColumn(t("Rows"), format="localized", width=55),
-        "problems": st.column_config.NumberColumn(t("Problems"), format="localized", width=75),
+        "problems": st.column_config.NumberColumn(t("Problems"), format="localized", width=86),
     }
     event = st.dataframe(
         shown, hide_index=True, height="content" if len(newest) < 11 else 410, column_config=config,

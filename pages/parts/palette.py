@@ -16,13 +16,12 @@ class Palette:
     soft: str  # secondary text
     past: str  # last year, the window before
     line: str  # rules and grids
-    accent: str
     good: str
     bad: str
 
 
-LIGHT = Palette("#FBFAF6", "#161513", "#5F5B53", "#8A877F", "#DAD6CB", "#6B3A75", "#0060A0", "#B34700")
-DARK = Palette("#171613", "#F3F0E8", "#B3AEA2", "#8F8B81", "#45423B", "#D3A8DF", "#74B9EC", "#F59A63")
+LIGHT = Palette("#FBFAF6", "#161513", "#5F5B53", "#8A877F", "#DAD6CB", "#0060A0", "#B34700")
+DARK = Palette("#171613", "#F3F0E8", "#B3AEA2", "#8F8B81", "#45423B", "#74B9EC", "#F59A63")
 
 
 def palette() -> Palette:

@@ -36,7 +36,7 @@ COLUMNS = {
     "source": N_("Source"), "landing_page": N_("Landing page"), "page": N_("Page"),
     "title": N_("Title"), "referrer": N_("Referrer"),
     "country": N_("Country"), "city": N_("City"), "device": N_("Device"), "event": N_("Event"),
-    "hour": N_("Hour"), "query": N_("Search"), "appearance": N_("Appearance"),
+    "hour": N_("Hour"), "query": N_("Query"), "appearance": N_("Appearance"),
     "currency": N_("Currency"), "cost": N_("Cost"),
     "conversions": N_("Conversions"), "conversion_value": N_("Value of the conversions"),
     "review_id": N_("Id"), "rating": N_("Rating"), "answered_at": N_("Answered"),
@@ -59,9 +59,7 @@ def first_rows(locale: Locale, table: str, rows: Sequence[Statement]) -> None:
     order = [*(n for n in FIRST if n in stated), *(n for n in stated if n not in FIRST + LAST)]
     order += [n for n in LAST if n in stated]
     config = {name: _column(locale, table, name, cells) for name, cells in stated.items()}
-    st.dataframe(
-        pd.DataFrame(stated), hide_index=True, column_config=config, column_order=order, placeholder=ABSENT
-    )
+    st.dataframe(pd.DataFrame(stated), hide_index=True, column_config=config, column_order=order, placeholder=ABSENT)
 
 
 def _shown(locale: Locale, name: str, value: Any) -> Any:
@@ -101,6 +99,4 @@ def problems_table(locale: Locale, problems: Sequence[Problem], key: str) -> Non
         "expected": st.column_config.TextColumn(locale.t("Expected"), width="large"),
     }
     height = "content" if len(problems) < 9 else 320
-    st.dataframe(
-        pd.DataFrame(told), hide_index=True, height=height, column_config=config, key=key, placeholder=ABSENT
-    )
+    st.dataframe(pd.DataFrame(told), hide_index=True, height=height, column_config=config, key=key, placeholder=ABSENT)

@@ -21,13 +21,15 @@ def column(frame: Frame, metric: Metric) -> object:
     formats = {Unit.PERCENT: "percent", Unit.COUNT: "localized", Unit.SECONDS: "%d s"}
     says = f"{locale.t(metric.says)} {locale.t(metric.careful)}".strip()
     name = locale.t(SHORT_NAMES.get(metric.key, metric.name))
-    return st.column_config.NumberColumn(name, help=says, format=formats.get(metric.unit, "%.1f"), width=105)
+    return st.column_config.NumberColumn(
+        name, help=says, format=formats.get(metric.unit, "%.1f"),
+        width=max(105, 20 + 7 * len(name)),
+    )  # fmt: skip
 
 
 def posts_table(
-    frame: Frame, rows: pd.DataFrame, metrics: Sequence[Metric], key: str, histories: Sequence[Sequence[float]] = (),
-    height: int | str = "content",
-) -> int | None:  # fmt: skip
+    frame: Frame, rows: pd.DataFrame, metrics: Sequence[Metric], key: str, histories: Sequence[Sequence[float]] = ()
+) -> int | None:
     """Posts as a table: day, network, kind, text, link, a column a metric, their growth; the row chosen, if any."""
     locale = frame.locale
     if rows.empty:
@@ -59,7 +61,7 @@ def posts_table(
             width="small",
         )
     event = st.dataframe(
-        shown, hide_index=True, height=height, key=key, column_config=config, placeholder=ABSENT,
+        shown, hide_index=True, height="content", key=key, column_config=config, placeholder=ABSENT,
         on_select="rerun", selection_mode="single-row",
     )  # fmt: skip
     chosen = event["selection"]["rows"]

@@ -89,9 +89,10 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
     kinds = {"week": locale.t("Week"), "month": locale.t("Month"), "dates": locale.t("Dates")}
     kind = "week" if asked == week(asked.first, week_start) else "month" if is_month(asked) else "dates"
     st.session_state.setdefault("grain", kind)
-    grain = st.segmented_control(
-        locale.t("Period"), list(kinds), key="grain", format_func=kinds.get, required=True, width="content"
+    picked = st.segmented_control(
+        locale.t("Period"), list(kinds), key="grain", format_func=kinds.__getitem__, required=True, width="content"
     )
+    grain = picked or kind
     if grain == "dates":
         window = _dates(locale, asked)
     else:

@@ -21,9 +21,7 @@ def listed(faults: list[str]) -> str:
 
 
 def placeholders(text: str) -> set[tuple[str, str | None, str | None]]:
-    return {
-        (name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None
-    }
+    return {(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None}
 
 
 def faults_of_typography(french: str) -> list[str]:

@@ -10,9 +10,6 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from data.store import create_brand
 
-STATES = ("no brand", "empty", "demo", "real exports")
-WITH_FIGURES = ("demo", "real exports")
-
 
 @pytest.fixture(autouse=True)
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,8 +32,14 @@ def warm(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def demo(demo_brands: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo is loaded."""
+    monkeypatch.setenv("VIGIE_DATA", str(demo_brands))
+
+
+@pytest.fixture
 def state(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What Vigie knows when the page is opened, one of STATES."""
+    """What Vigie knows when the page is opened, one of reader.STATES."""
     match request.param:
         case "empty":
             create_brand("Maison Lumen")

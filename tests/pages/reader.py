@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +17,8 @@ TITLES = {
     "week": "This week", "posts": "Posts", "audience": "Audience", "traffic": "Traffic", "sources": "Sources",
     "glossary": "Glossary",
 }  # fmt: skip
+STATES = ("no brand", "empty", "demo", "real exports")  # what Vigie may know when a page is opened
+WITH_FIGURES = ("demo", "real exports")
 ABOUT_A_PERIOD = ("week", "posts", "audience", "traffic")
 
 MISSING = "None"  # what Streamlit writes in a cell without a value, where the table names nothing else
@@ -45,7 +46,7 @@ def address(at: AppTest) -> dict[str, str]:
 
 def popovers(at: AppTest) -> dict[str, Any]:
     """The popovers of a page, by their keys."""
-    return {re.sub(r"^\$\$ID-\w+-", "", node.proto.id): node for node in at.main if node.type == "popover"}
+    return {re.sub(r"^\$\$ID-\w+-", "", node.proto.id): node for node in nodes(at) if node.type == "popover"}
 
 
 def look_behind(at: AppTest, *keys: str) -> AppTest:
@@ -67,9 +68,14 @@ class _Texts(HTMLParser):
         self.texts.extend(value or "" for name, value in attrs if name in SPOKEN)
 
 
+def nodes(at: AppTest) -> Iterator[Any]:
+    """Everything on the page, the sidebar left out."""
+    yield from at.main
+
+
 def visible(at: AppTest) -> list[str]:
     """Every text of the page, one line, label or cell each."""
-    found = [text for block in (at.main, at.sidebar) for node in block for text in _of(node)]
+    found = [text for part in (at.main, at.sidebar) for node in part for text in _of(node)]
     return [text.strip() for text in found if text.strip()]
 
 
@@ -90,16 +96,16 @@ def _of(node: Any) -> Iterator[str]:
             yield from _of_chart(json.loads(node.proto.spec))
         case "dataframe" | "arrow_data_frame":
             yield from _of_table(node)
-        case _ if isinstance(proto, Message):
+        case _ if hasattr(proto, "ListFields"):
             yield from _strings(proto)
 
 
-def _strings(message: Message) -> Iterator[str]:
+def _strings(message: Any) -> Iterator[str]:
     for field, value in message.ListFields():
         if field.name in SILENT:
             continue
         for one in value if field.is_repeated else [value]:
-            if isinstance(one, Message):
+            if hasattr(one, "ListFields"):
                 yield from _strings(one)
             elif isinstance(one, str):
                 yield from one.splitlines()
@@ -141,7 +147,7 @@ def _of_table(node: Any) -> Iterator[str]:
 def cards(at: AppTest) -> dict[str, str]:
     """The figures of the cards, by the names they stand under."""
     found = {}
-    for node in at.main:
+    for node in nodes(at):
         if node.type == "html" and "v-card" in node.value:
             name, value = (_inner(node.value, kind) for kind in ("v-name", "v-value"))
             assert name not in found, f"two cards of one name: {name}"
@@ -156,4 +162,4 @@ def _inner(html: str, kind: str) -> str:
 
 def lead(at: AppTest) -> str:
     """The answer of the page: its first line."""
-    return next("".join(of_html(n.value)) for n in at.main if n.type == "html" and "v-lead" in n.value)
+    return next("".join(of_html(n.value)) for n in nodes(at) if n.type == "html" and "v-lead" in n.value)

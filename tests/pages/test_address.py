@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from reader import ABOUT_A_PERIOD, TITLES, address, cards, open_page
+from made_up import DAYS_FILE, POSTS_FILE, Post, load, x_days, x_posts
+from reader import ABOUT_A_PERIOD, ROOT, TITLES, address, cards, open_page
 
-from data.store import create_brand, open_brand
+from data.model import Answers
+from data.store import create_brand
 
 HOSTILE = (
     "", "<script>alert(1)</script>", "2026-W99", "2026-W46-W1", "-W", "2026-13", "2026-00", "..", "2026-11-01..",
@@ -19,15 +21,13 @@ HOSTILE = (
 
 
 @pytest.fixture
-def demo(demo_brands: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VIGIE_DATA", str(demo_brands))
-
-
-@pytest.fixture
-def both(demo_brands: Path, real_brands: Path, tmp_path: Path) -> None:
-    """The demo and a brand with other networks, other years."""
-    for brand in (demo_brands / "demo", real_brands / "real-exports"):
-        shutil.copytree(brand, tmp_path / brand.name)
+def two_brands(demo_brands: Path, tmp_path: Path) -> None:
+    """The demo, and a brand that is on two of its networks only."""
+    shutil.copytree(demo_brands / "demo", tmp_path / "demo")
+    store = create_brand("Maison Lumen")
+    load(store, POSTS_FILE, x_posts([Post("Bonjour"), Post("Bonsoir")]))
+    page = ROOT / "tests" / "exports" / "linkedin_content" / "maison-lumen_content_1769500000000.xlsx"
+    load(store, page.name, page.read_bytes())
 
 
 @pytest.mark.parametrize("page", ABOUT_A_PERIOD)
@@ -52,8 +52,9 @@ def test_a_period_that_no_list_offers_is_shown_all_the_same(demo: None, period: 
 
 
 def test_the_networks_of_the_address_are_shown(demo: None) -> None:
-    at = open_page("posts", networks="x,linkedin")
+    at = open_page("posts", networks="x,linkedin,x")
     assert at.button_group(key="networks").value == ["linkedin", "x"]
+    assert address(at) == {"networks": "linkedin,x"}
     assert set(at.dataframe[0].value["network"]) == {"X", "LinkedIn"}
 
 
@@ -126,10 +127,10 @@ def test_another_language_keeps_every_choice(demo: None) -> None:
     assert list(cards(again).values()) == list(cards(at).values())
 
 
-def test_another_brand_shows_its_own_figures_and_nothing_of_the_first(both: None) -> None:
-    at = open_page("week", brand="demo", networks="x,youtube", period="2026-W40")
-    at.selectbox(key="brand").set_value("real-exports").run()
-    assert not at.exception and address(at).get("brand") is None  # one's own brand is the default
+def test_another_brand_shows_its_own_figures_and_nothing_of_the_first(two_brands: None) -> None:
+    at = open_page("week", brand="demo", networks="x,youtube", period="2026-W33")
+    at.selectbox(key="brand").set_value("maison-lumen").run()
+    assert not at.exception and "brand" not in address(at)  # one's own brand is the default
     for page in ABOUT_A_PERIOD:
         at.switch_page(f"pages/{page}.py").run()
         assert not at.exception
@@ -138,16 +139,19 @@ def test_another_brand_shows_its_own_figures_and_nothing_of_the_first(both: None
     assert not at.exception and address(at)["brand"] == "demo"
 
 
-def test_the_week_of_a_brand_that_begins_on_sunday_comes_back_from_its_address(tmp_path: Path) -> None:
-    create_brand("Sunday", week_start=7)
-    store = open_brand("sunday")
-    from test_sources import AUGUST
+def test_networks_that_another_brand_lacks_are_forgotten(two_brands: None) -> None:
+    at = open_page("week", brand="demo", networks="youtube")
+    at.selectbox(key="brand").set_value("maison-lumen").run()
+    assert not at.exception and at.button_group(key="networks").value == ["linkedin", "x"]
 
-    from connectors.reading import examine
-    from data.model import Answers
 
-    one = examine("account_overview_analytics.csv", AUGUST, Answers("x:maison_lumen"))
-    store.add_export(one.export, one.statements("Europe/Paris"))
+def test_the_week_of_a_brand_that_begins_on_sunday_comes_back_from_its_address() -> None:
+    store = create_brand("Sunday", week_start=7)
+    august = {date(2026, 8, 1) + timedelta(days=i): i for i in range(31)}
+    load(store, DAYS_FILE, x_days(august), Answers("x:maison_lumen"))
     at = open_page("week", period="2026-08-09..2026-08-15")
     assert at.button_group(key="grain").value == "week"
-    assert address(open_page("week", period="2026-W32")) == {"period": "2026-08-03..2026-08-09"}
+    assert address(at) == {"period": "2026-08-09..2026-08-15"}
+    at = open_page("week", period="2026-W32")  # a week of others
+    assert at.button_group(key="grain").value == "dates"
+    assert at.date_input(key="period_dates").value == (date(2026, 8, 3), date(2026, 8, 9))

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 import pytest
-from conftest import STATES, WITH_FIGURES
-from reader import ABOUT_A_PERIOD, TITLES, cards, lead, look_behind, open_page, visible
+from reader import ABOUT_A_PERIOD, STATES, TITLES, WITH_FIGURES, cards, lead, look_behind, open_page, visible
 
 import i18n
 from data.store import brands, open_brand
@@ -68,7 +67,8 @@ def texts_of_the_data() -> set[str]:
         found |= {brand.name, *(account.handle for account in store.accounts())}
         with store.read() as cursor:
             columns = cursor.execute(
-                "select table_schema, table_name, column_name from information_schema.columns where data_type = 'VARCHAR'"
+                "select table_schema, table_name, column_name from information_schema.columns "
+                "where data_type = 'VARCHAR'"
             ).fetchall()
             for schema, table, column in columns:
                 rows = cursor.execute(f'select distinct "{column}" from {schema}."{table}"').fetchall()

@@ -84,9 +84,7 @@ def test_every_export_has_a_name_of_its_own(exports: list[DemoExport]) -> None:
     assert named(exports, r"^https___www\.labruissiere\.example_-Performance-on-Search-2026-11-18\.zip$")
 
 
-@pytest.mark.parametrize(
-    "today", [date(2026, 11, 16), date(2026, 11, 22), date(2027, 1, 1), date(2028, 8, 20)]
-)
+@pytest.mark.parametrize("today", [date(2026, 11, 16), date(2026, 11, 22), date(2027, 1, 1), date(2028, 8, 20)])
 def test_the_two_years_end_on_the_last_sunday_whatever_the_day(today: date) -> None:
     story = tell(today, 7)
     assert story.last.weekday() == 6 and 1 <= (today - story.last).days <= 7
@@ -114,16 +112,12 @@ def test_each_network_writes_in_its_own_encoding(exports: list[DemoExport]) -> N
 
 def test_files_that_do_not_say_whose_they_are_come_with_the_answer(exports: list[DemoExport]) -> None:
     assert {e.answers.account for e in named(exports, r"^account_overview")} == {"x:labruissiere"}
-    pages = {
-        row[1] for e in named(exports, r"^May-19-2025_") for row in rows(e.content.decode("utf-8-sig"))[1:]
-    }
+    pages = {row[1] for e in named(exports, r"^May-19-2025_") for row in rows(e.content.decode("utf-8-sig"))[1:]}
     networks = Counter(str(export.answers.account).split(":")[0] for export in named(exports, r"^Views"))
     assert networks["facebook"] == networks["instagram"] == 6
     facebook = {e.answers.account for e in named(exports, r"^Viewers")}
     assert {account.removeprefix("facebook:") for account in facebook if account} < pages
-    assert all(
-        not export.answers.account for export in named(exports, r"zip$|xlsx$|^account_analytics|^download")
-    )
+    assert all(not export.answers.account for export in named(exports, r"zip$|xlsx$|^account_analytics|^download"))
 
 
 def test_the_ids_of_posts_hold_the_moment_of_publication(exports: list[DemoExport]) -> None:
@@ -190,9 +184,7 @@ def test_linkedin_repeats_a_boosted_post_and_its_total_adds_up(exports: list[Dem
         _, header, *body = book.get_sheet_by_name("All posts").to_python()
         for row in body:
             post = dict(zip(header, row, strict=True))
-            posts.setdefault(str(post["Post link"]), {})[str(post["Post type"])] = float(
-                str(post["Impressions"])
-            )
+            posts.setdefault(str(post["Post link"]), {})[str(post["Post type"])] = float(str(post["Impressions"]))
     boosted = [kinds for kinds in posts.values() if len(kinds) == 3]
     assert len(boosted) == 3
     assert all(kinds["Organic"] + kinds["Sponsored"] == kinds["Total"] for kinds in boosted)
@@ -211,9 +203,7 @@ def test_youtube_totals_are_those_of_its_table(exports: list[DemoExport]) -> Non
 def test_search_console_hides_the_queries_of_half_of_the_clicks(exports: list[DemoExport]) -> None:
     for export in named(exports, r"Performance-on-Search"):
         files = members(export)
-        clicks = {
-            name: sum(int(row[1]) for row in file[1:]) for name, file in files.items() if "Filtre" not in name
-        }
+        clicks = {name: sum(int(row[1]) for row in file[1:]) for name, file in files.items() if "Filtre" not in name}
         assert clicks["Graphique.csv"] == clicks["Pays.csv"] == clicks["Appareils.csv"]
         assert 0.4 < clicks["Requêtes.csv"] / clicks["Graphique.csv"] < 0.55
         assert clicks["Pages.csv"] < clicks["Graphique.csv"]
@@ -265,10 +255,7 @@ def test_the_bad_buzz_brings_comments_and_unfollows(exports: list[DemoExport]) -
     buzz, days = tell(TODAY, 7).buzz, {}
     for export in named(exports, r"^account_overview"):
         header, *body = rows(export.content.decode())
-        days |= {
-            datetime.strptime(row[0], "%a, %b %d, %Y").date(): dict(zip(header, row, strict=True))
-            for row in body
-        }
+        days |= {datetime.strptime(row[0], "%a, %b %d, %Y").date(): dict(zip(header, row, strict=True)) for row in body}
     week = {buzz + timedelta(n) for n in range(5)}
     calm = [day for day in days if day not in week]
     for figure in ("Replies", "Unfollows"):
@@ -285,7 +272,5 @@ def test_nothing_notable_is_told_while_the_house_is_shut() -> None:
 
 def test_french_public_holidays_are_known() -> None:
     assert easter(2026) == date(2026, 4, 5) and easter(2027) == date(2027, 3, 28)
-    assert all(
-        map(public_holiday, (date(2026, 5, 14), date(2026, 5, 25), date(2026, 7, 14), date(2026, 11, 11)))
-    )
+    assert all(map(public_holiday, (date(2026, 5, 14), date(2026, 5, 25), date(2026, 7, 14), date(2026, 11, 11))))
     assert not public_holiday(date(2026, 11, 10))

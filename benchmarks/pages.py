@@ -42,7 +42,7 @@ from metrics.posts import impressions, interactions_per_post, posts_published, v
 from metrics.reading import EVERYTHING
 from metrics.search import click_rate, hidden_share, position, search_clicks, search_impressions
 from metrics.tiles import tiles
-from metrics.traffic import engaged_share, new_visitors, page_views, sessions, time_per_visit, visitors
+from metrics.traffic import engaged_share, page_views, sessions, time_per_visit, visitors
 from metrics.windows import days, run, week, year_before
 
 AIM = 50.0
@@ -78,11 +78,13 @@ def posts_page(cursor: Cursor) -> None:
 def audience(cursor: Cursor) -> None:
     figures = (net_follows, follows, unfollows, followers, growth_rate, unfollow_rate, profile_visits)
     tiles(cursor, figures, WEEK)
-    read(cursor, figures, run(WEEK, 26))
+    past = run(WEEK, 26)
+    read(cursor, (follows, unfollows, net_follows), past)
+    read(cursor, (follows, net_follows), days(Window(past[0].first, WEEK.last)))
 
 
 def traffic(cursor: Cursor) -> None:
-    figures = (visitors, new_visitors, sessions, time_per_visit, engaged_share, page_views, key_events, search_clicks)
+    figures = (visitors, sessions, time_per_visit, engaged_share, page_views, key_events, search_clicks)
     tiles(cursor, figures, WEEK)
     read(cursor, [sessions], [*days(SIX_WEEKS), *days(year_before(SIX_WEEKS))])
     for slice_ in SLICES:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from commands.brands import some_brand
 from commands.voice import Voice
-from commands.words import accounts_of, asked, days_of, problem_lines, title_of
-from connectors.reading import examine
-from data.model import Export, Message, Problem, Statement, UserError, says
+from commands.words import accounts_of, days_of, problem_lines, title_of
+from connectors.reading import read_kept
+from data.model import Message, UserError, says
 from data.store import ExportInfo
 
 
@@ -63,7 +63,7 @@ def rebuild(args: Namespace, voice: Voice) -> int:
     def far(done: int, total: int) -> None:
         voice.progress(says("{number} of {total}", number=done, total=total))
 
-    read = store.rebuild(lambda export: _read_again(export, zone), far)
+    read = store.rebuild(lambda export: read_kept(export, zone), far)
     lost = {one.export_id for one in read if one.problems and not one.statements}
     for info in store.exports():
         if info.id in lost:
@@ -74,14 +74,6 @@ def rebuild(args: Namespace, voice: Voice) -> int:
                 exports=len(read), rows=rows, problems=problems)  # fmt: skip
     voice.say(said)
     return 1 if lost else 0
-
-
-def _read_again(export: Export, zone: str) -> tuple[Export, Iterable[Statement | Problem]]:
-    examined = examine(export.name, export.content, export.answers)
-    if examined.questions:
-        questions = [asked(question, export.accounts) for question in examined.questions]
-        raise UserError(says("Forget this export, then load its file again. {questions}", questions=questions))
-    return examined.export, examined.statements(zone)
 
 
 def check(args: Namespace, voice: Voice) -> int:

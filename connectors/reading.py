@@ -80,8 +80,15 @@ def examine(name: str, content: bytes, answers: Answers = UNANSWERED) -> Examine
 
 
 def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Statement | Problem]]:
-    """A kept export read again by today's connectors, with the answers once given: what a rebuild needs."""
+    """A kept export read again by today's connectors, with the answers once given: what a rebuild needs.
+
+    Raises UserError as `examine` does, and when something is asked that was not asked before.
+    """
     examined = examine(export.name, export.content, export.answers)
+    if examined.questions:
+        raise UserError(
+            says("{file}: to read it today, Vigie must ask. Forget it, then load it again.", file=export.name)
+        )
     return examined.export, examined.statements(zone)
 
 

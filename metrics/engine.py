@@ -7,7 +7,7 @@ over missing days would be too small. Numerator and denominator are added over t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from data.model import Window
@@ -66,13 +66,13 @@ def _readings(
     covered: Mapping[str, Span],
 ) -> dict[tuple[str, Window], Reading]:
     stating = _stating(metric, rows, edges)
-    accounts = [(a, span) for a, span in covered.items() if stating is None or a in stating]
+    accounts = [(a, span, settled_until(a, span)) for a, span in covered.items() if stating is None or a in stating]
     found = {}
     for i, window in enumerate(windows):
         parts, partial = {}, set()
-        for account, span in accounts:
+        for account, span, settled in accounts:
             days, whole = rows.get((i, account, True), NOTHING), rows.get((i, account, False), NOTHING)
-            part = _part(metric, window, days, whole, edges.get((i, account)), account, span)
+            part = _part(metric, window, days, whole, edges.get((i, account)), span, settled)
             if part:
                 parts[account] = part
             elif days.stated:
@@ -94,26 +94,28 @@ def _stating(metric: Metric, rows: Mapping[RowsKey, Sums], edges: Mapping[LevelK
 
 
 def _part(
-    metric: Metric, window: Window, days: Sums, whole: Sums, level: Level | None, account: str, span: Span
+    metric: Metric, window: Window, days: Sums, whole: Sums, level: Level | None, span: Span, settled: date
 ) -> Part | None:
-    """What an account gives to a reading, None unless it states the whole window."""
+    """What an account gives to a reading, None unless it states the whole window; `settled` is its last final day."""
     given = _over_rows(metric, window, days, whole, span)
-    if given is None or (level is None and any(side.level for side in metric.sides)):
+    if given is None or (level is None and metric.levels):
         return None
-    sides = zip(metric.sides, given, strict=False)
-    top, bottom, *_ = *(level.value[side.text] if level and side.level else value for side, value in sides), None
+    top, bottom = given.top, given.bottom
+    if level and metric.levels:
+        sides = zip(metric.sides, given, strict=False)
+        top, bottom, *_ = *(level.value[side.text] if side.level else value for side, value in sides), None
     if top is None or (metric.bottom and bottom is None):
         return None
     marks = _marks(metric, window, given, level, span)
     if metric.reads is Source.POSTS:
         return Part(top, bottom, given.stated, given.rows, marks)
-    tail = 0 if metric.top_formula.level else (window.last - settled_until(account, span)).days
+    tail = 0 if metric.top_formula.level else (window.last - settled).days
     return Part(top, bottom, window.days, window.days, marks, min(max(0, tail), window.days))
 
 
 def _over_rows(metric: Metric, window: Window, days: Sums, whole: Sums, span: Span) -> Sums | None:
     """The sums over the rows of the window, None unless the account states all of it."""
-    if all(side.level for side in metric.sides):
+    if metric.levels and all(side.level for side in metric.sides):
         return NOTHING
     if metric.reads is Source.POSTS:
         if not span.first <= window.last <= span.as_of.date():

@@ -16,7 +16,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 LEVELS = {"start", "end"}
 FUNCTIONS = {"either", "change", "count", "exact", *LEVELS}
@@ -40,22 +40,22 @@ class Formula:
         """The formula of a text. Raises FormulaError."""
         return _parse(text)
 
-    @property
+    @cached_property
     def level(self) -> bool:
         """Whether it is about levels at the window's ends, not about rows within it."""
         return bool(self.calls & LEVELS)
 
-    @property
+    @cached_property
     def people(self) -> bool:
         """Whether it is stated for exactly one window and never added."""
         return "exact" in self.calls
 
-    @property
+    @cached_property
     def estimates(self) -> bool:
         """Whether it can fall back on a difference of levels."""
         return "change" in self.calls
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether it counts rows, so that no row is a zero that is known."""
         return "count" in self.calls

@@ -110,6 +110,11 @@ class Metric:
         return (self.top_formula, self.bottom_formula) if self.bottom_formula else (self.top_formula,)
 
     @cached_property
+    def levels(self) -> bool:
+        """Whether a side of it is about levels at the window's ends."""
+        return any(side.level for side in self.sides)
+
+    @cached_property
     def people(self) -> bool:
         """Whether it is stated for exactly one window of one account, and never added."""
         return any(side.people for side in self.sides)

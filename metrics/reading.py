@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from data.model import Window
 from metrics.model import N_, Metric, Unit
@@ -46,8 +47,7 @@ class Scope:
 EVERYTHING = Scope()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What one account gives to a reading: `rows` of its `of_rows` rows (posts or days) state the figure."""
 
     top: float

@@ -17,8 +17,8 @@ import duckdb
 import pytest
 
 import commands.demo
-import commands.exports
 import commands.load
+import connectors.reading
 from commands.voice import Voice
 from connectors.base import Question
 from connectors.reading import Examined
@@ -308,30 +308,30 @@ def test_a_rebuild_reads_all_again(loaded: Run) -> None:
 
 
 def test_a_rebuild_says_what_can_no_longer_be_read_and_keeps_it(loaded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = commands.exports.examine
+    read = connectors.reading.examine
 
     def forgetful(name: str, content: bytes, answers: Answers) -> Examined:
         if name.startswith("a"):
             raise UserError(says("{file} is in no format that Vigie knows.", file=name))
         return read(name, content, answers)
 
-    monkeypatch.setattr(commands.exports, "examine", forgetful)
+    monkeypatch.setattr(connectors.reading, "examine", forgetful)
     said = loaded("rebuild")
     assert (said.status, said.out) == (1, "exports: 2; rows: 4; problems: 1\n")
     assert said.err == (f"a{POSTS}: nothing of it can be read\n  a{POSTS} is in no format that Vigie knows.\n")
 
 
 def test_a_rebuild_does_not_guess_what_a_connector_asks_anew(loaded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = commands.exports.examine
+    read = connectors.reading.examine
 
     def curious(name: str, content: bytes, answers: Answers) -> Examined:
         seen = read(name, content, answers)
         return Examined(seen.export, seen.connector, seen.book, seen.tables, (Question("since"),))
 
-    monkeypatch.setattr(commands.exports, "examine", curious)
+    monkeypatch.setattr(connectors.reading, "examine", curious)
     said = loaded("rebuild")
     assert said.status == 1
-    assert "Forget this export, then load its file again. Since which day do its figures count?" in said.err
+    assert f"a{POSTS}: to read it today, Vigie must ask. Forget it, then load it again." in said.err
 
 
 def test_a_warehouse_of_another_version_says_how_to_rebuild_it_and_is_rebuilt(loaded: Run) -> None:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from data.model import Message, Problem, Statement, says
+from data.model import Finding, Message, says
 from i18n import Locale
 
 
@@ -43,7 +43,7 @@ class Voice:
             print(line, end="", file=sys.stderr, flush=True)
             self._width, self._due = len(line), time.monotonic() + 1
 
-    def following(self, found: Iterable[Statement | Problem], work: Message) -> Iterator[Statement | Problem]:
+    def following(self, found: Iterable[Finding], work: Message) -> Iterator[Finding]:
         """The same rows, counted aloud as they pass."""
         for count, item in enumerate(found, 1):
             if count % 500 == 0:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from connectors.cells import WHOLE, Kind, missing, normalise, printed
 from connectors.dates import Dates
 from connectors.sheet import Book, Cells, Sheet, blank
-from data.model import Account, Answers, Origin, Problem, Statement
+from data.model import Account, Answers, Finding, Origin, Statement
 
 HEADER_WITHIN = 25  # rows searched for a header: preambles of every known export are shorter
 LONGEST_HEADER = 300  # letters; a cell that an open quotation mark made longer is no header
@@ -28,7 +28,8 @@ class Column:
     """A column an export can have: its headers in every known language, its type, the key of its value.
 
     A `required` column belongs to the signature of the format, and a row that lacks it is a problem. An
-    `aside` is read for the connector alone: it is no column of the ledger.
+    `aside` is read for the connector alone: it is no column of the ledger. `adds`: whether the total row of a
+    table is the sum of this column; counts add, rates and people do not.
     """
 
     key: str
@@ -37,9 +38,12 @@ class Column:
     required: bool = False
     may_be_empty: bool = False  # required in the header, not in every row
     aside: bool = False
+    adds: bool | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "headers", tuple(normalise(h) for h in self.headers))
+        if self.adds is None:
+            object.__setattr__(self, "adds", self.kind is WHOLE)
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,13 @@ class Table:
     last_row: int | None = None  # where the next table of the same sheet begins
     note: str = ""  # what a connector of several tables wants to remember of this one
     network: str = ""  # the one its figures are of, where an export holds those of several
+    guessed: bool = False  # recognised by its shape, its headers being in no language we know
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
         """(row number, cells) below the header; blank rows are left out, short ones padded to its width."""
         width = len(self.headers)
         for number, cells in self.sheet.rows():
-            if number <= self.header_row or blank(cells) or self.spec.drops(cells):
+            if number <= self.header_row or blank(cells) or self.spec.drops(cells) or self.spec.total(cells):
                 continue
             if self.last_row is not None and number > self.last_row:
                 return
@@ -78,6 +83,14 @@ class Table:
         """The cells at a position that state something."""
         return (cells[place] for _, cells in self.rows() if not missing(cells[place]))
 
+    def totals(self) -> Iterator[tuple[int, list[Any]]]:
+        """(row number, cells) of the rows in which the export declares its totals, padded as the rows are."""
+        for number, cells in self.sheet.rows():
+            if self.last_row is not None and number > self.last_row:
+                return
+            if number > self.header_row and self.spec.total(cells):
+                yield number, [*cells, *[None] * (len(self.headers) - len(cells))]
+
 
 @dataclass(frozen=True)
 class TableSpec:
@@ -87,13 +100,14 @@ class TableSpec:
     headers it `refuses`. `remarks`: the column in which the network says why it could not compute a row.
     `others`: numbers in undeclared columns are kept under the network's own header, but for `ignores` (a
     pattern of normalised headers). `daily`: one row a day, so that its last day tells when the export was
-    made. `drops`: rows that are none of the table's own: a total, a footer. `side`: other formats have this
+    made. `total`: rows that declare what the others add up to; they are compared with it. `drops`: rows that are
+    none of the table's own, such as a footer. `side`: other formats have this
     table too, so that alone it is no sign of this one.
     """
 
     says: str
     columns: tuple[Column, ...]
-    read: Callable[[Table, Source], Iterator[Statement | Problem]]
+    read: Callable[[Table, Source], Iterator[Finding]]
     hints: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     others: bool = True
@@ -102,6 +116,7 @@ class TableSpec:
     key: str = ""
     remarks: str = ""
     side: bool = False
+    total: Callable[[Cells], bool] = lambda cells: False
     drops: Callable[[Cells], bool] = lambda cells: False
 
 
@@ -112,7 +127,9 @@ class Connector:
     `find`: the tables of a book it can read; by default those its specs recognise. `accounts`: whose figures
     these are, read from the content, the main one first. `names`: patterns of the native file name, whose
     group `handle` is the account. `as_of`: when the export was made, where the content states it.
-    `needs_since`: whether the first day of the period counted has to be asked.
+    `needs_since`: whether the first day of the period counted has to be asked. `seen`: the languages of real files
+    it was tried on; `described`: those whose headers are known from descriptions only. `lacks`: what a reader may
+    look for in vain.
     """
 
     key: str
@@ -125,6 +142,9 @@ class Connector:
     names: tuple[str, ...] = ()
     as_of: Callable[[Book, list[Table]], datetime | None] = lambda book, tables: None
     needs_since: Callable[[Book, list[Table]], bool] = lambda book, tables: False
+    seen: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
+    lacks: str = ""
 
     def found_in(self, book: Book) -> list[Table]:
         """The tables of the book this connector reads, none when the export is not of its format."""

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec, match_header
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header
 from connectors.cells import TEXT, missing, normalise, printed
 from connectors.dates import YMD_STYLE, read_date
 from connectors.ga4_blocks import Block, Stated, blocks_of, property_of, stated_by
 from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, UNCOUNTED, days_of, slice_of, sums
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
-from data.model import Account, Problem, Statement, says
+from data.model import Account, Finding, Problem, Statement, says
 
 SPAN_KEYS = {column.key for column in SPANS}
 MEASURE_KEYS = {column.key for column in MEASURES}
@@ -44,7 +44,7 @@ class Report(Table):
         return f"{name} ({self.stated.audience})" if self.stated.audience else name
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a row, its averages turned into sums where the row says what they are averages over."""
     assert isinstance(table, Report)
     if table.repeats:
@@ -53,7 +53,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
         return
     account = source.account if source.answers.account else _account(table)
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         first, last = days_of(record.aside, table.stated.first, table.stated.last)

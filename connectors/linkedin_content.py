@@ -15,7 +15,7 @@ from connectors.base import N_, Column, Connector, Record, Source, Table, TableS
 from connectors.cells import TEXT, normalise
 from connectors.dates import DATE
 from connectors.rows import local_day, read_days, records
-from data.model import Problem, Statement, says
+from data.model import Finding, Problem, says
 
 DAYS = (
     Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
@@ -49,11 +49,11 @@ POSTS = (
 URN = re.compile(r"urn:li:(?:activity|share|ugcPost):(\d{1,20})(?!\d)", re.IGNORECASE)
 
 
-def read_posts(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_posts(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post, from the row that counts all of it."""
     posts: dict[str, list[Record]] = {}
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
         elif urn := URN.search(record.values["link"]):
             posts.setdefault(urn[1], []).append(record)

@@ -13,7 +13,7 @@ from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import TEXT
 from connectors.dates import DATE
 from connectors.rows import read_days, read_members
-from data.model import Problem, Statement
+from data.model import Finding
 
 DAYS = (
     Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
@@ -27,7 +27,7 @@ WHO = (
 )  # fmt: skip
 
 
-def read_who(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_who(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a member of a breakdown, on the day of the export."""
     assert source.as_of
     return read_members(table, source, source.as_of.date(), source.as_of.date())

@@ -12,7 +12,7 @@ from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import TEXT
 from connectors.dates import DATE
 from connectors.rows import days_spanned, read_days, read_members
-from data.model import Problem, Statement, says
+from data.model import Finding, Problem, says
 
 DAYS = (
     Column("day", ("Date", "Fecha", "Data"), DATE, required=True),
@@ -29,7 +29,7 @@ WHO = (
 )  # fmt: skip
 
 
-def read_who(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_who(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a member of a breakdown, over the days of the file."""
     main = next(table for table in source.tables if table.spec.daily)
     if span := days_spanned(main, "day", source):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import N_, PACIFIC, Column, Connector, Source, Table, TableSpec
+from connectors.base import N_, PACIFIC, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, ID, TEXT, normalise
 from connectors.dates import DATE
 from connectors.rows import by_day, in_utc, local_day, named_accounts, only_zeros, records
 from connectors.sheet import Book
-from data.model import Account, Problem, Statement, says
+from data.model import Account, Finding, Problem, says
 
 POST = (
     Column("post_id", ("Post ID", "Identifiant de la publication"), ID, required=True),
@@ -59,7 +59,7 @@ def kind(printed: str | None, link: str) -> str | None:
     return KINDS.get(normalise(printed), "other") if printed else None
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post; views are left out where all are 0 although people were reached."""
     if problem := by_day(table, "period"):
         yield problem
@@ -69,7 +69,7 @@ def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
         expected = says("views; here all are 0 though people were reached, so they are left out")
         yield Problem(expected, "0", table.sheet.name, table.header_row, table.header("views"))
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         told = record.aside

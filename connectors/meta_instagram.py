@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import N_, PACIFIC, Column, Connector, Source, Table, TableSpec
+from connectors.base import N_, PACIFIC, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import ID, TEXT, normalise
 from connectors.dates import DATE
 from connectors.rows import by_day, in_utc, local_day, named_accounts, records
 from connectors.sheet import Book
-from data.model import Account, Problem, Statement
+from data.model import Account, Finding
 
 POST = (
     Column("post_id", ("Post ID", "Identifiant de la publication"), ID, required=True),
@@ -55,13 +55,13 @@ def kind(printed: str | None) -> str | None:
     return next((KINDS[word] for word in normalise(printed).split() if word in KINDS), "other")
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post, for the account its row names."""
     if problem := by_day(table, "period"):
         yield problem
         return
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         told = record.aside

@@ -20,7 +20,7 @@ from connectors.cells import normalise
 from connectors.dates import DATE
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
-from data.model import Problem, Statement, UserError, says
+from data.model import Finding, Problem, Statement, UserError, says
 
 FACEBOOK, INSTAGRAM = "facebook", "instagram"
 CARD = (Column("day", ("Date", "Data", "Fecha"), DATE, required=True), Column("value", (), aside=True))
@@ -118,7 +118,7 @@ def _network(title: str) -> str:
     return next((network for network in (FACEBOOK, INSTAGRAM) if network in normalise(title)), "")
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day; the days that Instagram leaves out of its follows are days of 0."""
     metric = COLUMN.get(normalise(table.note))
     if metric is None:

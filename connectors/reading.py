@@ -15,7 +15,7 @@ import connectors
 from connectors.base import Ask, Connector, Question, Source, Table
 from connectors.dated import date_order_question, last_day, made_at, with_date_order
 from connectors.sheet import Book, blank, open_book
-from data.model import Account, Answers, Export, Problem, Statement, UserError, says
+from data.model import Account, Answers, Export, Finding, Problem, UserError, says
 
 UNANSWERED = Answers()
 
@@ -37,7 +37,12 @@ class Examined:
     tables: tuple[Table, ...]
     questions: tuple[Question, ...]
 
-    def statements(self, zone: str) -> Iterator[Statement | Problem]:
+    @property
+    def guessed(self) -> bool:
+        """Whether it was recognised by its shape alone, so that its reader should look at the first rows."""
+        return any(table.guessed for table in self.tables)
+
+    def statements(self, zone: str) -> Iterator[Finding]:
         """What the file says, row by row, with every problem beside it. Questions must be answered first."""
         if self.questions:
             raise Ask(self.questions[0])
@@ -79,7 +84,7 @@ def examine(name: str, content: bytes, answers: Answers = UNANSWERED) -> Examine
     return Examined(export, connector, book, tuple(tables), tuple(questions))
 
 
-def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Statement | Problem]]:
+def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Finding]]:
     """A kept export read again by today's connectors, with the answers once given: what a rebuild needs.
 
     Raises UserError as `examine` does, and when something is asked that was not asked before.
@@ -94,6 +99,7 @@ def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Statement | P
 
 def _claim(book: Book) -> tuple[Connector, list[Table]]:
     claims = [(c, tables) for c in all_connectors() if (tables := c.found_in(book))]
+    claims = [claim for claim in claims if not any(t.guessed for t in claim[1])] or claims
     if len(claims) == 1:
         return claims[0]
     if claims:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from connectors.base import Ask, Column, Question, Record, Source, Table
 from connectors.cells import DECIMAL, ID, TEXT, Unreadable, missing, normalise
 from connectors.dates import DATE, DMY, MDY, Dates, read_date, styles_that_read
-from data.model import Account, Message, Origin, Problem, Statement, says
+from data.model import Account, Check, Finding, Message, Origin, Problem, says
 
 
 def date_style(table: Table, column: Column, order: str | None) -> str:
@@ -36,17 +36,19 @@ def _has_two_readings(cell: Any) -> bool:
 DATE_EXPECTED = says("a date")
 
 
-def records(table: Table, source: Source) -> Iterator[Record | Problem]:
+def records(table: Table, source: Source) -> Iterator[Record | Problem | Check]:
     """The rows of a table read by its declaration; a cell that cannot be read is a problem beside its row.
 
     A row that lacks a required value gives its problems only. Of columns that share a header, the first that
-    states something other than zero is read.
+    states something other than zero is read. After the rows, what the table declares as their total is compared.
     """
     spec, order = table.spec, source.answers.date_order
     columns = [(c, table.positions[c.key]) for c in spec.columns if c.key in table.positions]
     styles = {c.key: date_style(table, c, order) for c, _ in columns if isinstance(c.kind, Dates)}
     others = list(_other_columns(table)) if spec.others else []
     comma = table.sheet.comma_decimals
+    adding = {c.key for c, _ in columns if c.adds}
+    added: Counter[str] = Counter()
     for number, cells in table.rows():
         values: dict[str, Any] = {}
         aside: dict[str, Any] = {}
@@ -67,21 +69,37 @@ def records(table: Table, source: Source) -> Iterator[Record | Problem]:
                 whole = whole and (column.may_be_empty or not column.required)
         yield from problems
         if whole:
+            added.update({key: value for key, value in (values | aside).items() if key in adding})
             extra = {name: n for name, place in others if (n := _other_number(cells[place], comma)) is not None}
             yield Record(values, Origin(table.sheet.name, number), extra, aside)
+    yield from _checks(table, added)
 
 
-def read_days(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def _checks(table: Table, added: Mapping[str, float]) -> Iterator[Check]:
+    """What each total row declares, beside what the rows come to."""
+    for number, cells in table.totals():
+        for column in table.spec.columns:
+            if not column.adds or isinstance(column.kind, Dates) or column.key not in table.positions:
+                continue
+            cell = cells[table.positions[column.key][0]]
+            with suppress(Unreadable):  # a total that cannot be read checks nothing
+                declared = None if missing(cell) else column.kind.parse(cell, table.sheet.comma_decimals)
+                if declared is not None:
+                    origin = Origin(table.sheet.name, number)
+                    yield Check(table.header(column.key), declared, added.get(column.key, 0), origin)
+
+
+def read_days(table: Table, source: Source) -> Iterator[Finding]:
     """One statement on the account a row, for the day it prints."""
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
         else:
             day = record.values["day"].date()
             yield record.statement("account_days", account=source.account.key, day=day)
 
 
-def read_members(table: Table, source: Source, first: date, last: date) -> Iterator[Statement | Problem]:
+def read_members(table: Table, source: Source, first: date, last: date) -> Iterator[Finding]:
     """One statement a row on a part of the audience; the header of its `member` names the dimension."""
     told = {
         "account": source.account.key,
@@ -90,7 +108,7 @@ def read_members(table: Table, source: Source, first: date, last: date) -> Itera
         "last_day": last,
     }
     for record in records(table, source):
-        yield record if isinstance(record, Problem) else record.statement("audience", **told)
+        yield record.statement("audience", **told) if isinstance(record, Record) else record
 
 
 def named_accounts(tables: list[Table], network: str, handle: str, name: str) -> list[Account]:

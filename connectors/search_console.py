@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec, find_tables
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import DECIMAL, PAGE, TEXT, normalise
 from connectors.dates import DATE, NAMED, read_date
 from connectors.periods import Period, period_of, period_unknown
 from connectors.rows import records
 from connectors.sheet import Book
-from data.model import Account, Problem, Statement, UserError, says
+from data.model import Account, Finding, Problem, UserError, says
 
 HOST = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 PERIOD = "date"
@@ -42,12 +42,12 @@ FILTERS = (
 )
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day, or one a query, page, country, device or appearance for the period."""
     slice_ = _slice(table, source.book)
     whole = None if "day" in table.positions else period_of(source, stated_period(source.book))
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         first, last = whole or (record.aside["day"].date(),) * 2

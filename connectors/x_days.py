@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.dates import DATE
 from connectors.rows import only_zeros, read_days, records
-from data.model import Problem, Statement
+from data.model import Finding, Statement
 
 DAY = Column("day", ("Date", "Data"), DATE, required=True)
 IMPRESSIONS = Column("impressions", ("Impressions", "Impressões"), required=True, may_be_empty=True)
@@ -47,11 +47,11 @@ POSTS_NOT_DAYS = ("Post id", "Post text", "Texte du post", "Texto do post", "Lin
                   "Lien du post", "Postar link")  # fmt: skip
 
 
-def read_overview(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_overview(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day, views left out where the whole file prints 0."""
     with_videos, with_media = (not only_zeros(table, key) for key in ("video_views", "media_views"))
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         values, others = dict(record.values), dict(record.others)

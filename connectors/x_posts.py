@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from html import unescape
 from itertools import chain, islice
 
-from connectors.base import N_, Column, Connector, Source, Table, TableSpec, find_tables
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import ID, TEXT
 from connectors.dates import DATE
 from connectors.rows import in_utc, local_day, records
 from connectors.sheet import Book
-from data.model import Account, Problem, Statement, says
+from data.model import Account, Finding, Problem, says
 
 X_EPOCH_MS = 1288834974657  # the ids of posts hold the milliseconds since this moment
 LONG_ID = re.compile(r"[0-9]{17,20}")  # since November 2010; older ones hold no time
@@ -70,10 +70,10 @@ def published_at(post_id: str, printed: datetime | None) -> datetime | None:
     return in_utc(printed) if printed else None
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post; its account is the one its link names, else the file's."""
     for record in records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         values = record.values

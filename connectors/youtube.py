@@ -17,7 +17,7 @@ from connectors.dates import DATE
 from connectors.periods import Period, period_of, period_unknown
 from connectors.rows import records
 from connectors.sheet import Book, Cells
-from data.model import Problem, Statement, says
+from data.model import Check, Finding, Problem, says
 
 DAYS = ("Date", "Datum", "Data")
 VIDEOS = ("Content", "Video", "Contenu", "Conteúdo")
@@ -85,10 +85,15 @@ TOTAL = {"total", "gesamt", "totale", "totaal"}
 NAMED_PERIOD = re.compile(r"(20\d\d-[01]\d-[0-3]\d)_(20\d\d-[01]\d-[0-3]\d)")
 
 
-def total_or_footer(cells: Cells) -> bool:
-    """Whether a row is the total, wherever it stands, or the line that says how many rows are listed."""
+def total(cells: Cells) -> bool:
+    """Whether a row is the total, wherever it stands."""
     words = [cell for cell in cells if isinstance(cell, str) and any(c.isalpha() for c in cell)]
-    return len(words) == 1 and (normalise(words[0]) in TOTAL or _footer(cells) is not None)
+    return len(words) == 1 and normalise(words[0]) in TOTAL
+
+
+def footer(cells: Cells) -> bool:
+    """Whether a row is the line that says how many rows are listed."""
+    return _footer(cells) is not None
 
 
 def _footer(cells: Cells) -> str | None:
@@ -96,11 +101,11 @@ def _footer(cells: Cells) -> str | None:
     return filled[0] if len(filled) == 1 and re.search(r"\D \d+ \D", filled[0]) else None
 
 
-def read_posts(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_posts(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a video; its counts run from the first day of the period if it is older than that."""
     first, _ = period_of(source, named_period(source.book.name))
     for record in _records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         video = record.values["post_id"]
@@ -117,10 +122,10 @@ def read_posts(table: Table, source: Source) -> Iterator[Statement | Problem]:
         )
 
 
-def read_channel(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_channel(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day of the channel."""
     for record in _records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
         else:
             day = record.aside["day"].date()
@@ -128,12 +133,12 @@ def read_channel(table: Table, source: Source) -> Iterator[Statement | Problem]:
             yield record.statement("account_days", **more)
 
 
-def read_members(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read_members(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a country, an age or a video: by day in a chart, for the period in a table."""
     whole = None if "day" in table.positions else period_of(source, named_period(source.book.name))
     dimension = DIMENSION_OF[normalise(table.header("member"))]
     for record in _records(table, source):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
             continue
         first, last = whole or (record.aside["day"].date(),) * 2
@@ -149,7 +154,7 @@ def read_members(table: Table, source: Source) -> Iterator[Statement | Problem]:
         )
 
 
-def _records(table: Table, source: Source) -> Iterator[Record | Problem]:
+def _records(table: Table, source: Source) -> Iterator[Record | Problem | Check]:
     yield from records(table, source)
     for number, cells in table.sheet.rows():
         if number > table.header_row and (footer := _footer(cells)):
@@ -190,11 +195,11 @@ CONNECTOR = Connector(
     tables=(
         TableSpec("audience", (DAY, MEMBER, VIEWS, HOURS), read_members, daily=True, hints=MEASURES,
                   ignores=r"^dur[ae]"),
-        TableSpec("posts", POST, read_posts, refuses=DAYS, drops=total_or_footer,
+        TableSpec("posts", POST, read_posts, refuses=DAYS, total=total, drops=footer,
                   hints=(*MEASURES, "impressions", "published")),
         TableSpec("audience", (MEMBER, VIEWS, HOURS, PERCENT), read_members, refuses=DAYS,
-                  drops=total_or_footer, hints=("hours", "percent")),
-        TableSpec("account_days", CHANNEL, read_channel, daily=True, drops=total_or_footer, hints=MEASURES),
+                  total=total, drops=footer, hints=("hours", "percent")),
+        TableSpec("account_days", CHANNEL, read_channel, daily=True, total=total, drops=footer, hints=MEASURES),
     ),
     find=find,
     needs_since=lambda book, tables: period_unknown(tables, named_period(book.name)),

@@ -13,22 +13,25 @@ from typing import Any
 import pyarrow as pa
 
 from data.known import KEYS
-from data.model import Message, Problem, Statement
+from data.model import Check, Finding, Message, Problem, Statement
 
 SIZE = 20_000
 
 
 def batches(
-    found: Iterable[Statement | Problem], columns: Mapping[str, pa.Schema], size: int = SIZE
+    found: Iterable[Finding], columns: Mapping[str, pa.Schema], size: int = SIZE
 ) -> Iterator[tuple[str, pa.Table]]:
     """The rows to append, table by table, `size` items at a time; `columns` has the columns of each table."""
     items = iter(found)
     while taken := list(islice(items, size)):
         statements: dict[str, list[Statement]] = {}
         problems: list[Problem] = []
+        checks: list[Check] = []
         for item in taken:
             if isinstance(item, Problem):
                 problems.append(item)
+            elif isinstance(item, Check):
+                checks.append(item)
             else:
                 statements.setdefault(item.table, []).append(item)
         for table, rows in statements.items():
@@ -37,6 +40,8 @@ def batches(
             yield table, _stated(table, rows, columns[table])
         if problems:
             yield "problems", _problems(problems, columns["problems"])
+        if checks:
+            yield "checks", _checks(checks, columns["checks"])
 
 
 def as_text(values: Mapping[str, Any]) -> str:
@@ -107,6 +112,14 @@ def _problems(problems: list[Problem], columns: pa.Schema) -> pa.Table:
     ]
     names = [name for name in columns.names if name != "export_id"]
     return pa.Table.from_pylist(rows, pa.schema([columns.field(name) for name in names]))
+
+
+def _checks(checks: list[Check], columns: pa.Schema) -> pa.Table:
+    rows = [
+        {"sheet": c.origin.sheet, "row": c.origin.row, "what": c.what, "declared": c.declared, "read": c.read}
+        for c in checks
+    ]
+    return pa.Table.from_pylist(rows, pa.schema([field for field in columns if field.name != "export_id"]))
 
 
 def _marked(value: Any) -> Any:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from data.batches import as_message
 from data.cursor import Cursor
-from data.model import Account, Answers, Export, Problem, UserError, says
+from data.model import Account, Answers, Check, Export, Origin, Problem, UserError, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,13 @@ def problems(cursor: Cursor, export_id: str) -> list[Problem]:
     return [
         Problem(as_message(text, values), found, sheet, row, column) for text, values, found, sheet, row, column in rows
     ]
+
+
+def checks(cursor: Cursor, export_id: str) -> list[Check]:
+    """The totals that an export declares, beside what its rows come to, in the order of reading."""
+    query = "select what, declared, read, sheet, row from checks where export_id = ? order by rowid"
+    rows = cursor.execute(query, [export_id]).fetchall()
+    return [Check(what, declared, read, Origin(sheet, row)) for what, declared, read, sheet, row in rows]
 
 
 def accounts(cursor: Cursor) -> list[Account]:

@@ -15,14 +15,14 @@ from data.batches import batches
 from data.brand import Brand
 from data.cursor import Cursor
 from data.exports import Loaded, loaded_before
-from data.model import Account, Export, Message, Problem, Statement, UserError, says
+from data.model import Account, Export, Finding, Message, Problem, UserError, says
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 Types = Mapping[str, pa.Schema]
 Layout = dict[str, dict[str, str]]
 DAYS = ("day", "first_day", "last_day")
 PER_EXPORT = ("accounts", "spans")  # what each export says of accounts, from which the known ones are made
-DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", "problems")
+DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", "problems", "checks")
 
 
 def create(cursor: Cursor) -> None:
@@ -60,7 +60,7 @@ def set_brand(cursor: Cursor, brand: Brand) -> None:
     cursor.execute("insert into brand values (?, ?, ?)", [brand.name, brand.zone, brand.week_start])
 
 
-def add(cursor: Cursor, types: Types, export: Export, found: Iterable[Statement | Problem]) -> Loaded:
+def add(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding]) -> Loaded:
     """Appends an export unless it was loaded before; `found` is then not even read."""
     if hashlib.sha256(export.content).hexdigest() != export.id:
         raise ValueError(f"the id of {export.name} is not the SHA-256 of its bytes")
@@ -72,7 +72,7 @@ def again(
     cursor: Cursor,
     types: Types,
     export: Export,
-    read: Callable[[Export], tuple[Export, Iterable[Statement | Problem]]],
+    read: Callable[[Export], tuple[Export, Iterable[Finding]]],
     loaded_at: datetime,
 ) -> Loaded:
     """Appends an export as `read` finds it today; where it finds nothing, the export stays with a problem."""
@@ -86,9 +86,7 @@ def again(
         return append(cursor, types, export, [Problem(error.message)], loaded_at)
 
 
-def append(
-    cursor: Cursor, types: Types, export: Export, found: Iterable[Statement | Problem], loaded_at: datetime
-) -> Loaded:
+def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding], loaded_at: datetime) -> Loaded:
     """Appends an export and what was found in it; nothing of it is known before `believe`."""
     counts = {"statements": 0, "problems": 0}
     days: set[date] = set()
@@ -98,7 +96,8 @@ def append(
     for table, rows in batches(found, types):
         if table == "problems":
             counts["problems"] += rows.num_rows
-            _insert(cursor, "main.problems", rows, "? as export_id", [export.id])
+        if table in ("problems", "checks"):
+            _insert(cursor, f"main.{table}", rows, "? as export_id", [export.id])
             continue
         counts["statements"] += rows.num_rows
         stating.add(table)
@@ -137,6 +136,7 @@ def remove(cursor: Cursor, export_id: str) -> None:
         *(f"ledger.{name}" for name in (*known.LEDGER, *PER_EXPORT)),
         "main.exports",
         "main.problems",
+        "main.checks",
     ):
         cursor.execute(f"delete from {table} where export_id = ?", [export_id])
 

@@ -102,6 +102,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A total that an export declares beside its rows: of what, as declared, and what the rows read come to."""
+
+    what: str  # the header, as the network prints it
+    declared: float
+    read: float
+    origin: Origin
+
+
+Finding = Statement | Problem | Check  # what reading an export gives, one after the other
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What the user says of a file where the file itself is silent; kept with it for a rebuild.
 

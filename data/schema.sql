@@ -58,7 +58,8 @@ create table ads (
 );
 
 create table reviews (
-    account varchar, review_id varchar, day date, rating double, title varchar, text varchar, answered_at timestamp,
+    account varchar, review_id varchar, day date, rating double, title varchar, text varchar, link varchar,
+    answered_at timestamp,
     others map(varchar, double)
 );
 
@@ -84,3 +85,5 @@ create table problems (
     export_id varchar, sheet varchar, row bigint, "column" varchar, found varchar,
     expected varchar, expected_values varchar     -- Message: its English text and its values as JSON
 );
+-- Totals that exports declare beside their rows, and what the rows read come to.
+create table checks (export_id varchar, sheet varchar, row bigint, what varchar, declared double, read double);

@@ -22,7 +22,7 @@ from data import exports, kept, ledger
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
-from data.model import Account, Export, Message, Problem, Statement, UserError, says
+from data.model import Account, Check, Export, Finding, Message, Problem, UserError, says
 from data.snapshots import Build, Busy, Snapshots
 
 __all__ = [
@@ -49,7 +49,7 @@ READER: Settings = CONFIG | {
     "enable_external_access": "false",  # a query reads the warehouse and no other file
     "temp_directory": "",  # two processes would spill into the same folder
 }
-Found = Iterable[Statement | Problem]
+Found = Iterable[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,11 @@ class Store:
         """What could not be read of an export, in the order of reading."""
         with self.read() as cursor:
             return exports.problems(cursor, export_id)
+
+    def checks(self, export_id: str) -> list[Check]:
+        """The totals that an export declares, beside what its rows come to, in the order of reading."""
+        with self.read() as cursor:
+            return exports.checks(cursor, export_id)
 
     def accounts(self) -> list[Account]:
         """Every account that an export states."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from data.model import Answers, Export, Message, Problem, Statement, UserError, says
+from data.model import Answers, Export, Finding, Message, UserError, says
 from data.store import ExportInfo, Loaded, Store
 from pages.parts.frame import Frame
 from pages.parts.preview import Preview, Question, tally
@@ -44,7 +44,7 @@ class Examined(Protocol):
         """What its user still has to say."""
         ...
 
-    def statements(self, zone: str, /) -> Iterable[Statement | Problem]:
+    def statements(self, zone: str, /) -> Iterable[Finding]:
         """What it says, row by row."""
         ...
 
@@ -112,7 +112,7 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
     def say(name: str) -> None:
         bar.progress(min(done / total, 1.0), frame.locale.t("Loading {file}", file=name))
 
-    def counted(name: str, found: Iterable[Statement | Problem]) -> Iterator[Statement | Problem]:
+    def counted(name: str, found: Iterable[Finding]) -> Iterator[Finding]:
         nonlocal done
         for item in found:
             done += 1
@@ -120,7 +120,7 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
                 say(name)
             yield item
 
-    def pairs() -> Iterator[tuple[Export, Iterable[Statement | Problem]]]:
+    def pairs() -> Iterator[tuple[Export, Iterable[Finding]]]:
         for file in files:
             say(file.name)
             examined = examine(file.name, file.content, file.answers)
@@ -135,7 +135,7 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
     return _summed(says("Loaded: {files}.", files=names if len(names) <= NAMED else many), results)
 
 
-def read_again(frame: Frame, read: Callable[[Export], tuple[Export, Iterable[Statement | Problem]]]) -> Message:
+def read_again(frame: Frame, read: Callable[[Export], tuple[Export, Iterable[Finding]]]) -> Message:
     """Reads every kept file again with today's connectors, and says what came of it."""
     t = frame.locale.t
     bar = st.progress(0.0, t("Reading every file again"))

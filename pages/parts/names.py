@@ -6,9 +6,16 @@ from metrics.model import N_
 
 NETWORK_NAMES = {
     "x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
-    "ga4": "Google Analytics", "search_console": "Search Console",
+    "tiktok": "TikTok", "pinterest": "Pinterest", "discord": "Discord", "facebook_groups": "Facebook groups",
+    "threads": "Threads", "mastodon": "Mastodon", "bluesky": "Bluesky", "ga4": "Google Analytics",
+    "universal_analytics": "Universal Analytics", "plausible": "Plausible", "matomo": "Matomo",
+    "search_console": "Search Console", "google_ads": "Google Ads", "meta_ads": "Meta Ads",
+    "linkedin_ads": "LinkedIn Ads", "tiktok_ads": "TikTok Ads", "pinterest_ads": "Pinterest Ads",
+    "mailchimp": "Mailchimp", "brevo": "Brevo", "google_business": "Google Business Profile",
+    "trustpilot": "Trustpilot", "google_play": "Google Play",
 }  # fmt: skip
-SITES = ("ga4", "search_console")  # web properties, beside the social networks
+# Web properties, beside the social networks.
+SITES = ("ga4", "universal_analytics", "plausible", "matomo", "search_console")
 
 KINDS = {
     "photo": N_("photo"), "video": N_("video"), "reel": N_("reel"), "story": N_("story"), "carousel": N_("carousel"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from data.model import Account, Message, Problem, Statement, Window
+from data.model import Account, Check, Finding, Message, Problem, Statement, Window
 
 FIRST_ROWS, FIRST_PROBLEMS = 5, 100
 DAYS = ("day", "first_day", "last_day")
@@ -56,7 +56,7 @@ class AnotherAccount:
 
 @dataclass(frozen=True)
 class Tally:
-    """What the rows of a file come to; `first_rows` are of each ledger table."""
+    """What the rows of a file come to; `first_rows` are of each ledger table, `checks` all totals it declares."""
 
     counts: Mapping[str, int]
     accounts: Mapping[str, int]
@@ -64,6 +64,7 @@ class Tally:
     problems: int
     first_rows: Mapping[str, tuple[Statement, ...]]
     first_problems: tuple[Problem, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -88,13 +89,14 @@ class Preview:
         return self.refused is None and self.tally is not None and self.tally.rows > 0
 
 
-def tally(found: Iterable[Statement | Problem], told: Callable[[int], None], every: int) -> Tally:
+def tally(found: Iterable[Finding], told: Callable[[int], None], every: int) -> Tally:
     """Counts what is found and keeps its first rows; `told` hears how many have passed, `every` so many."""
     counts: Counter[str] = Counter()
     accounts: Counter[str] = Counter()
     days: set[date] = set()
     rows: dict[str, tuple[Statement, ...]] = {}
     problems: list[Problem] = []
+    checks: list[Check] = []
     wrong = 0
     for count, item in enumerate(found, 1):
         if count % every == 0:
@@ -104,10 +106,13 @@ def tally(found: Iterable[Statement | Problem], told: Callable[[int], None], eve
             if wrong <= FIRST_PROBLEMS:
                 problems.append(item)
             continue
+        if isinstance(item, Check):
+            checks.append(item)
+            continue
         counts[item.table] += 1
         if counts[item.table] <= FIRST_ROWS:
             rows[item.table] = (*rows.get(item.table, ()), item)
         accounts[str(item.values.get("account"))] += 1
         days.update(day for name in DAYS if (day := item.values.get(name)) is not None)
     span = Window(min(days), max(days)) if days else None
-    return Tally(counts, accounts, span, wrong, rows, tuple(problems))
+    return Tally(counts, accounts, span, wrong, rows, tuple(problems), tuple(checks))

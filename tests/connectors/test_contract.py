@@ -17,12 +17,14 @@ from connectors.base import Column, Connector, TableSpec
 from connectors.cells import normalise
 from connectors.reading import all_connectors, examine
 from connectors.sheet import decode, open_book
-from data.model import Account, Answers, Problem, Statement, UserError
+from data.model import Account, Answers, Check, Problem, Statement, UserError
 
 SCHEMA = (Path(__file__).parents[2] / "data" / "schema.sql").read_text("utf-8")
 NETWORKS = {
-    "x", "facebook", "instagram", "linkedin", "youtube", "tiktok", "discord", "facebook_groups", "ga4",
-    "universal_analytics", "plausible", "search_console", "semrush", "google_ads", "meta_ads", "google_play",
+    "x", "facebook", "instagram", "linkedin", "youtube", "tiktok", "pinterest", "discord", "facebook_groups",
+    "threads", "mastodon", "bluesky", "ga4", "universal_analytics", "plausible", "matomo", "search_console",
+    "google_ads", "meta_ads", "linkedin_ads", "tiktok_ads", "pinterest_ads", "mailchimp", "brevo",
+    "google_business", "trustpilot", "google_play",
 }  # fmt: skip
 CONNECTORS = all_connectors()
 TABLES = [(connector, spec) for connector in CONNECTORS for spec in connector.tables]
@@ -115,6 +117,9 @@ def test_what_a_sample_says_fits_the_ledger(sample: Path) -> None:
             assert item.expected.text
             assert item.sheet, "a problem says where it is"
             continue
+        if isinstance(item, Check):
+            assert item.what and item.origin.row > 0
+            continue
         assert item.values.keys() <= columns_of(item.table)
         assert Account.parse(item.values["account"])
         assert item.origin.row > 0
@@ -172,7 +177,7 @@ def test_damaged_cells_become_problems_and_break_nothing(sample: Path) -> None:
         except UserError as error:
             assert error.message.text, "no more than a refusal in plain words"
         else:
-            assert all(isinstance(item, (Statement, Problem)) for item in items)
+            assert all(isinstance(item, (Statement, Problem, Check)) for item in items)
 
 
 def test_no_answers_are_needed_to_examine_a_sample() -> None:

@@ -15,24 +15,24 @@ from reading_help import csv_text, workbook
 from test_sheet import make_zip
 
 from connectors import reading
-from connectors.base import Ask, Column, Connector, Source, Table, TableSpec
+from connectors.base import Ask, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, ID, TEXT, normalise
 from connectors.dates import DATE
 from connectors.reading import Examined, all_connectors, examine, read_kept, with_answers
 from connectors.rows import records
 from connectors.sheet import Book
-from data.model import Account, Answers, Problem, Statement, UserError
+from data.model import Account, Answers, Finding, Problem, Statement, UserError
 
 DAY = Column("day", ("Date", "Jour"), DATE, required=True)
 VIEWS = Column("views", ("Views", "Vues"), required=True)
 
 
-def read(table: Table, source: Source) -> Iterator[Statement | Problem]:
+def read(table: Table, source: Source) -> Iterator[Finding]:
     for record in records(table, source):
         yield (
-            record
-            if isinstance(record, Problem)
-            else record.statement("account_days", account=source.account.key, day=record.values["day"].date())
+            record.statement("account_days", account=source.account.key, day=record.values["day"].date())
+            if isinstance(record, Record)
+            else record
         )
 
 
@@ -90,7 +90,7 @@ def days(rows: list[list[Any]] = ROWS, name: str = "days.csv", **answers: Any) -
     return examine(name, csv_text(rows).encode(), Answers(**known))
 
 
-def said(examined: Examined) -> list[Statement | Problem]:
+def said(examined: Examined) -> list[Finding]:
     return list(examined.statements("Europe/Paris"))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from connectors.reading import examine
-from data.model import Answers, Problem, Statement
+from data.model import Answers, Check, Finding, Statement
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 ZONE = "Europe/Paris"
@@ -48,11 +48,14 @@ def plain(value: Any) -> Any:
     return round(value, 6) if isinstance(value, float) else value
 
 
-def said(item: Statement | Problem) -> dict[str, Any]:
+def said(item: Finding) -> dict[str, Any]:
     if isinstance(item, Statement):
         stated = {key: value for key, value in item.values.items() if value is not None}
         fields = {"table": item.table, "row": f"{item.origin.sheet}:{item.origin.row}", **stated}
         return plain(fields | ({"others": item.others} if item.others else {}))
+    if isinstance(item, Check):
+        return plain({"check": item.what, "row": f"{item.origin.sheet}:{item.origin.row}",
+                      "declared": item.declared, "read": item.read})  # fmt: skip
     fields = {"expected": str(item.expected), "found": item.found, "sheet": item.sheet}
     return fields | {"row": item.row, "column": item.column}
 
@@ -69,7 +72,8 @@ def given_by(sample: Path) -> dict[str, Any]:
         "accounts": [account.key for account in examined.export.accounts],
         "as_of": plain(examined.export.as_of),
         "statements": [item for item in items if "table" in item],
-        "problems": [item for item in items if "table" not in item],
+        "problems": [item for item in items if "expected" in item],
+        **({"checks": checks} if (checks := [item for item in items if "check" in item]) else {}),
     }
 
 

@@ -9,7 +9,7 @@ from reading_help import Read, csv_text, read_file
 from test_sheet import make_zip
 
 from connectors.reading import examine
-from connectors.youtube import named_period, total_or_footer
+from connectors.youtube import named_period, total
 from data.model import Answers, UserError
 
 MINE = Answers(account="youtube:lumen", as_of=datetime(2025, 7, 1), since=date(2025, 6, 1))
@@ -54,9 +54,9 @@ def test_the_total_is_no_video_wherever_it_stands(place: int) -> None:
 
 
 def test_a_video_called_total_is_a_video() -> None:
-    assert not total_or_footer(NEW)
-    assert total_or_footer(["Ge\u00adsamt", None, 3.5])
-    assert total_or_footer(["", "1,2", "Total"])
+    assert not total(NEW)
+    assert total(["Ge\u00adsamt", None, 3.5])
+    assert total(["", "1,2", "Total"])
 
 
 @pytest.mark.parametrize(

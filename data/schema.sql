@@ -15,7 +15,9 @@ create table posts (
 
 create table account_days (
     account varchar, day date,
-    followers bigint, follows bigint, unfollows bigint, net_follows bigint, posts bigint,
+    followers bigint,
+    typed_followers bigint,               -- the same as followers where that was typed in by hand
+    follows bigint, unfollows bigint, net_follows bigint, posts bigint,
     impressions bigint, views bigint, reach bigint, visitors bigint,
     interactions bigint,                  -- stated as one total where the parts are not
     reactions bigint, comments bigint, shares bigint, saves bigint,

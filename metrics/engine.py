@@ -132,6 +132,8 @@ def _marks(metric: Metric, window: Window, given: Sums, level: Level | None, spa
         marks.add(Mark.ESTIMATED)
     if level and level.stated < window.first:
         marks.add(Mark.STALE)
+    if level and any(level.typed & side.calls for side in metric.sides):
+        marks.add(Mark.TYPED)
     if metric.reads is Source.POSTS and not metric.top_formula.counts:
         if given.period_counts:
             marks.add(Mark.PERIOD_COUNTS)

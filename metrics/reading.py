@@ -20,6 +20,7 @@ class Mark(StrEnum):
     INCOMPLETE = "incomplete"
     PART = "part"
     STALE = "stale"
+    TYPED = "typed"
     NOT_ADDED = "not_added"
     PERIOD_COUNTS = "period_counts"
 
@@ -31,6 +32,7 @@ MARKS: Mapping[Mark, str] = {
     Mark.INCOMPLETE: N_("Days are missing: a sum over them would be too small, so none is shown."),
     Mark.PART: N_("Not every account or post states it: see the coverage."),
     Mark.STALE: N_("The last known value is older than the period."),
+    Mark.TYPED: N_("Rests on a number of followers that was typed in by hand."),
     Mark.NOT_ADDED: N_("People are not added over days or accounts: the same person would be counted twice."),
     Mark.PERIOD_COUNTS: N_("Some counts cover a period only, not the whole life of the post."),
 }

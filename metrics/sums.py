@@ -35,9 +35,11 @@ LevelKey = tuple[int, str]  # window index, account
 
 
 class Level(NamedTuple):
-    """What an account's levels at the ends of a window give: a value by formula, and the day last stated."""
+    """What an account's levels at the ends of a window give: a value by formula, the day last stated, and at which
+    ends, "start" and "end", the number of followers was typed in by hand."""
 
     stated: date
+    typed: frozenset[str]
     value: Mapping[str, float | None]
 
 
@@ -86,23 +88,33 @@ def levels(cursor: Any, metrics: Sequence[Metric], windows: Sequence[Window], sc
     if not asked:
         return {}
     names = sorted({name for side in asked.values() for name in side.names})
+    columns = ", ".join(sorted({*names, "followers"}))
     stated = " or ".join(f'"{name}" is not null' for name in names)
     edges = [
         f'arg_max("{name}", day) filter (day < first) as "start_{name}", '
         f'arg_max("{name}", day) filter (day <= last) as "end_{name}"'
         for name in names
     ]
+    typed = [
+        "arg_max(typed_followers is not distinct from followers, day) "
+        f"filter (followers is not null and day {edge}) as typed_{end}"
+        for end, edge in (("start", "< first"), ("end", "<= last"))
+    ]
     where, accounts = within(scope)
     query = (
-        f"with {WINDOWS}, d as (select account, day, {', '.join(names)} from account_days "
+        f"with {WINDOWS}, d as (select account, day, typed_followers, {columns} from account_days "
         f"where day between ? and ? and ({stated}){where}), "
-        f"l as (select i, account, max(day) as stated, {', '.join(edges)} "
+        f"l as (select i, account, max(day) as stated, {', '.join(typed)}, {', '.join(edges)} "
         f"from w join d on day between first - {LEVEL_LOOK_BACK.days} and last group by i, account) "
-        f"select i, account, stated, {', '.join(side.row_sql('l') for side in asked.values())} from l"
+        f"select i, account, stated, typed_start, typed_end, {', '.join(s.row_sql('l') for s in asked.values())} from l"
     )
     span = [min(w.first for w in windows) - LEVEL_LOOK_BACK, max(w.last for w in windows)]
     rows = cursor.execute(query, [*_lists(windows), *span, *accounts]).fetchall()
-    return {(i, account): Level(day, dict(zip(asked, numbers, strict=True))) for i, account, day, *numbers in rows}
+    found = {}
+    for i, account, day, start, end, *numbers in rows:
+        typed = frozenset(name for name, is_typed in (("start", start), ("end", end)) if is_typed)
+        found[i, account] = Level(day, typed, dict(zip(asked, numbers, strict=True)))
+    return found
 
 
 def _lists(windows: Sequence[Window]) -> list[Any]:

@@ -260,6 +260,18 @@ def test_growth_without_a_level_before_the_window_is_unknown(cursor, know) -> No
     assert reading(cursor, growth_rate).value is None
 
 
+def test_a_level_that_was_typed_marks_what_rests_on_it(cursor, know) -> None:
+    know("account_days", *of_days(X, -2, followers=[1000], typed_followers=[1000]), *of_days(X, 6, followers=[1030]))
+    assert reading(cursor, followers).marks == frozenset(), "at the end the network's own total stands"
+    assert reading(cursor, growth_rate).marks == {Mark.TYPED}
+    assert reading(cursor, followers, Window(day(-7), day(-1))).marks == {Mark.TYPED}
+
+
+def test_a_total_of_the_network_takes_the_place_of_the_typed_one(cursor, know) -> None:
+    know("account_days", *of_days(X, -1, followers=[1010], typed_followers=[1000]))
+    assert reading(cursor, followers, Window(day(-7), day(-1))).marks == frozenset()
+
+
 def test_a_rate_of_days_over_a_level_needs_both(cursor, know) -> None:
     know("account_days", *of_days(X, -1, followers=[1000] + [None] * 7, unfollows=[None] + [2] * 7))
     know("account_days", *of_days("youtube:lumen", unfollows=[5] * 7))

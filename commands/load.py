@@ -15,6 +15,7 @@ from commands.voice import Voice
 from commands.words import accounts_of, asked, days_of, problem_lines, title_of
 from connectors.base import Question
 from connectors.reading import Examined, examine, with_answers
+from data.checks import compared
 from data.model import Export, Message, UserError, says
 from data.store import Busy, Store
 
@@ -75,6 +76,8 @@ class _Loading:
         found = examined.statements(self.store.brand().zone)
         self.store.add_export(examined.export, self.voice.following(found, work))
         self._say_loaded(path, self.store, examined.export.id)
+        if examined.guessed:
+            self.voice.warn(says("{file}: recognised by its shape; please check its figures", file=str(path)))
         return []
 
     def _answered(self, examined: Examined) -> Examined:
@@ -98,6 +101,7 @@ class _Loading:
             )
         )  # fmt: skip
         self.voice.say(*problem_lines(store, info, self.args.all_problems), indent="  ")
+        self.voice.say(*compared(store.checks(export_id)), indent="  ")
 
 
 def _content(path: Path) -> bytes:

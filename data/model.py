@@ -110,6 +110,11 @@ class Check:
     read: float
     origin: Origin
 
+    @property
+    def agrees(self) -> bool:
+        """Whether both are the same, but for the rounding of cents."""
+        return abs(self.declared - self.read) <= max(0.01, 1e-6 * abs(self.declared))
+
 
 Finding = Statement | Problem | Check  # what reading an export gives, one after the other
 

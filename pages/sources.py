@@ -1,14 +1,15 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from connectors import typed
 from connectors.reading import all_connectors, examine, read_kept
-from data.model import Message, UserError, says
+from data.model import Account, Message, UserError, says
 from data.store import Brand
 from metrics.freshness import freshness
 from pages.parts.directions import directions
@@ -19,6 +20,7 @@ from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.settings import another_brand, brand_form
 from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
+from pages.parts.typing import followers_form
 
 t, store, brand = here.locale.t, here.store, here.brand
 own, drop = brand.slug != DEMO, tray(brand.slug)
@@ -42,6 +44,16 @@ def reread() -> Message:
     """Reads all again, by the brand's clock as it is now."""
     zone = store.brand().zone
     return read_again(here, lambda export: read_kept(export, zone))
+
+
+def note(account: Account, day: date, followers: int) -> Message:
+    """Keeps a number of followers that was typed in, as the file that it is."""
+    name, content = typed.typed_in(account, day, followers, datetime.now(ZoneInfo(brand.zone)).replace(tzinfo=None))
+    examined = examine(name, content)
+    store.add_export(examined.export, examined.statements(brand.zone))
+    return says(
+        "Noted: {n} followers of {account} on {day}.", n=followers, account=account.name or account.handle, day=day
+    )
 
 
 def forget(export_id: str, name: str) -> Message:
@@ -106,6 +118,10 @@ if exports:
     freshness_list(here, known, today)
 directions(here.locale, all_connectors(), expanded=not exports)
 if own:
+    if social := [account for account in here.accounts if account.network in typed.NETWORKS]:
+        with st.expander(t("Type in a number of followers"), key="followers_settings"):
+            if told := followers_form(here, social, today):
+                change(partial(note, *told))
     with st.expander(t("The brand: name, time zone, week"), key="brand_settings"):
         if now := brand_form(here.locale, brand):
             change(partial(restate, now))

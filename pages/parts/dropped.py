@@ -9,6 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
+from data.checks import compared
 from data.model import Account
 from data.store import ExportInfo
 from metrics.model import N_
@@ -79,8 +80,15 @@ def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, toda
     elif state == EMPTY:
         st.warning(t("No row of this file states anything that can be kept."))
     _questions(frame, tray, file, today)
+    if preview.guessed:
+        st.warning(
+            t(
+                "Recognised by its shape: its headers are in a language that Vigie does not know yet. "
+                "Please check its first rows before you load it."
+            )
+        )
     if preview.tally:
-        _details(frame, preview.tally, key)
+        _details(frame, preview.tally, key, preview.guessed)
     return preview.ready and _load_button(frame, file, "primary" if alone else "secondary")
 
 
@@ -107,7 +115,7 @@ def _questions(frame: Frame, tray: Tray, file: Dropped, today: date) -> None:
                 st.rerun()
 
 
-def _details(frame: Frame, tally: Tally, key: str) -> None:
+def _details(frame: Frame, tally: Tally, key: str, open_rows: bool) -> None:
     t = frame.locale.t
     if tally.problems:
         label = t("Problems: {n}", n=tally.problems)
@@ -117,7 +125,7 @@ def _details(frame: Frame, tally: Tally, key: str) -> None:
             if tally.problems > len(tally.first_problems):
                 st.caption(t("The first {n} are shown.", n=len(tally.first_problems)))
     if tally.rows:
-        with st.expander(t("First rows, as they will be read"), key=f"rows_{key}"):
+        with st.expander(t("First rows, as they will be read"), key=f"rows_{key}", expanded=open_rows):
             for table, rows in tally.first_rows.items():
                 st.caption(t("{name}: {value}", name=t(TABLES[table]), value=tally.counts[table]))
                 first_rows(frame.locale, table, rows)
@@ -148,6 +156,8 @@ def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
         told[t("Exported on")] = locale.day(preview.as_of)
     if tally:
         told[t("Problems")] = locale.number(tally.problems) if tally.problems else t("none")
+        if tally.checks:
+            told[t("Totals")] = " ".join(map(t, compared(tally.checks)))
     return told
 
 

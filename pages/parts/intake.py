@@ -44,6 +44,11 @@ class Examined(Protocol):
         """What its user still has to say."""
         ...
 
+    @property
+    def guessed(self) -> bool:
+        """Whether it was recognised by its shape alone."""
+        ...
+
     def statements(self, zone: str, /) -> Iterable[Finding]:
         """What it says, row by row."""
         ...
@@ -93,7 +98,7 @@ def _look(file: Dropped, zone: str, examine: Examine, told: Callable[[int], None
     if file.answers.account and found.rows and not found.accounts.keys() & {a.key for a in export.accounts}:
         names = list(found.accounts)
         return Preview(refused=says("Every row of this file names its own account: {names}.", names=names))
-    return Preview(title, export.accounts, export.as_of, (), found)
+    return Preview(title, export.accounts, export.as_of, (), found, guessed=examined.guessed)
 
 
 def _is_sound(store: Store, export_id: str) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from data.checks import compared
 from data.store import ExportInfo
 from i18n import ABSENT
 from pages.parts.frame import Frame
@@ -68,6 +69,8 @@ def one_loaded(frame: Frame, info: ExportInfo, own: bool) -> bool:
             problems_table(frame.locale, frame.store.problems(info.id), f"problems_of_{info.id[:12]}")
         else:
             st.caption(t("All of it could be read."))
+        if checks := frame.store.checks(info.id):
+            st.caption(" ".join(map(t, compared(checks))))
         if not own:
             return False
         if not st.session_state.get(asked):

@@ -74,7 +74,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class Preview:
-    """What is known of a file before it is loaded. `tally` is there once no question is open."""
+    """What is known of a file before it is loaded. `tally` is there once no question is open; `guessed`: it was
+    recognised by its shape alone."""
 
     format: str = ""
     accounts: tuple[Account, ...] = ()
@@ -82,6 +83,7 @@ class Preview:
     questions: tuple[Question, ...] = ()
     tally: Tally | None = None
     refused: Message | None = None
+    guessed: bool = False
 
     @property
     def ready(self) -> bool:

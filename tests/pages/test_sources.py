@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import connectors.reading
@@ -35,25 +33,6 @@ def post(post_id: str, handle: str = "Maison_Lumen") -> str:
 POSTS = (POSTS_HEADER + post("2090046116459446272")).encode()
 AUGUST = days(("Tue, Aug 18, 2026", 410), ("Wed, Aug 19, 2026", 2050))
 SEPTEMBER = days(("Tue, Sep 1, 2026", 300))
-
-
-@pytest.fixture(autouse=True)
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VIGIE_DATA", str(tmp_path))
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-@pytest.fixture(autouse=True)
-def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every run as on a server that has shown a page before: a cold one starts each run twice and loses clicks."""
-    original = PagesManager.__init__
-
-    def started(self: PagesManager, *given: object, **named: object) -> None:
-        original(self, *given, **named)  # type: ignore[arg-type]
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", started)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+from babel import Locale as Babel
+
 from connectors.base import Connector, TableSpec
 from connectors.reading import all_connectors
 from i18n import ABSENT, locale
@@ -127,10 +129,23 @@ def _connector(connector: Connector) -> Iterator[str]:
     yield f"`{connector.key}`: {_networks(connector)}."
     yield f"Where to get it: {ENGLISH.t(connector.where)}"
     yield f"Où l’obtenir\u00a0: {FRENCH.t(connector.where)}"
+    yield _languages(connector)
     yield cleandoc(notes)
+    yield f"What it does not state: {ENGLISH.t(connector.lacks)}" if connector.lacks else ""
     for spec in connector.tables:
         yield f"Rows of `{spec.says}`:" if spec.says else "Read for the connector alone:"
         yield _columns(spec)
+
+
+def _languages(connector: Connector) -> str:
+    """In which languages its files were seen, and in which they are only described."""
+    kinds = (("seen in real files", connector.seen), ("only described", connector.described))
+    said = "; ".join(f"{', '.join(map(_language, codes))} {kind}" for kind, codes in kinds if codes)
+    return f"Languages: {said}." if said else "No real file of this format was seen."
+
+
+def _language(code: str) -> str:
+    return Babel.parse(code, sep="-").get_display_name("en") or code
 
 
 def _columns(spec: TableSpec) -> str:

@@ -33,7 +33,7 @@ def make(args: Namespace, voice: Voice) -> int:
     cast = {account for one in told for account in one.export.accounts}
     old = [info.id for info in present if cast.issuperset(info.accounts)]
     store = store or create_brand(demo.BRAND_NAME, demo.ZONE, slug=demo.SLUG)
-    pairs = ((one.export, voice.following(one.statements(demo.ZONE), work)) for one in told)
+    pairs = ((one.export, voice.following(one.findings(demo.ZONE), work)) for one in told)
     made = store.add_exports(pairs, instead_of=old)
     voice.say(
         says(

@@ -73,7 +73,7 @@ class _Loading:
             return [asked(question, accounts) for question in examined.questions]
         if self.store is None:
             self.store = brand_for(examined.export.accounts[0], self.voice)
-        found = examined.statements(self.store.brand().zone)
+        found = examined.findings(self.store.brand().zone)
         self.store.add_export(examined.export, self.voice.following(found, work))
         self._say_loaded(path, self.store, examined.export.id)
         if examined.guessed:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from data.model import Finding, Message, says
+from data.model import Finding, Message, rows_of, says
 from i18n import Locale
 
 
@@ -45,8 +45,10 @@ class Voice:
 
     def following(self, found: Iterable[Finding], work: Message) -> Iterator[Finding]:
         """The same rows, counted aloud as they pass."""
-        for count, item in enumerate(found, 1):
-            if count % 500 == 0:
+        count = 0
+        for item in found:
+            before, count = count, count + rows_of(item)
+            if before // 500 < count // 500:
                 self.progress(says("{work}, rows: {count}", work=work, count=count))
             yield item
 

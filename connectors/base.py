@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,11 @@ LONGEST_HEADER = 300  # letters; a cell that an open quotation mark made longer 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
+def none(cells: Cells) -> bool:
+    """Says of every row that it is not meant."""
+    return False
+
+
 def N_(text: str) -> str:
     """Marks a text for translation where it is defined; it is translated where it is shown."""
     return text
@@ -29,7 +35,7 @@ class Column:
 
     A `required` column belongs to the signature of the format, and a row that lacks it is a problem. An
     `aside` is read for the connector alone: it is no column of the ledger. `adds`: whether the total row of a
-    table is the sum of this column; counts add, rates and people do not.
+    table is the sum of this column; counts add, rates and people do not. `empty`: what an empty cell states, where a network leaves zeros out.
     """
 
     key: str
@@ -39,6 +45,7 @@ class Column:
     may_be_empty: bool = False  # required in the header, not in every row
     aside: bool = False
     adds: bool | None = None
+    empty: Any = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "headers", tuple(normalise(h) for h in self.headers))
@@ -61,15 +68,37 @@ class Table:
     network: str = ""  # the one its figures are of, where an export holds those of several
     guessed: bool = False  # recognised by its shape, its headers being in no language we know
 
-    def rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """(row number, cells) below the header; blank rows are left out, short ones padded to its width."""
-        width = len(self.headers)
+    def rows(self, totals: list[tuple[int, list[Any]]] | None = None) -> Iterator[tuple[int, list[Any]]]:
+        """(row number, cells) below the header, short ones padded to its width.
+
+        Blank rows, what the spec drops and the rows of totals are left out; the latter are put into `totals`.
+        """
+        width, drops, total = len(self.headers), self.spec.drops, self.spec.total
         for number, cells in self.sheet.rows():
-            if number <= self.header_row or blank(cells) or self.spec.drops(cells) or self.spec.total(cells):
+            if number <= self.header_row or blank(cells):
                 continue
             if self.last_row is not None and number > self.last_row:
                 return
-            yield number, [*cells, *[None] * (width - len(cells))]
+            row = list(cells) if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
+            if total is not none and total(cells):
+                if totals is not None:
+                    totals.append((number, row))
+            elif drops is none or not drops(cells):
+                yield number, row
+
+    @cached_property
+    def _distinct(self) -> dict[str, dict[Any, None]]:
+        dates = {c.key: {} for c in self.spec.columns if isinstance(c.kind, Dates) and c.key in self.positions}
+        for _, cells in self.rows():
+            for key, found in dates.items():
+                cell = cells[self.positions[key][0]]
+                if cell not in found and not missing(cell):
+                    found[cell] = None
+        return dates
+
+    def distinct(self, key: str) -> Iterable[Any]:
+        """The distinct cells of a date column that state something; all of them are found in one reading."""
+        return self._distinct[key]
 
     def column(self, key: str) -> Iterator[Any]:
         """The cells of a declared column that state something."""
@@ -82,14 +111,6 @@ class Table:
     def cells(self, place: int) -> Iterator[Any]:
         """The cells at a position that state something."""
         return (cells[place] for _, cells in self.rows() if not missing(cells[place]))
-
-    def totals(self) -> Iterator[tuple[int, list[Any]]]:
-        """(row number, cells) of the rows in which the export declares its totals, padded as the rows are."""
-        for number, cells in self.sheet.rows():
-            if self.last_row is not None and number > self.last_row:
-                return
-            if number > self.header_row and self.spec.total(cells):
-                yield number, [*cells, *[None] * (len(self.headers) - len(cells))]
 
 
 @dataclass(frozen=True)
@@ -116,8 +137,8 @@ class TableSpec:
     key: str = ""
     remarks: str = ""
     side: bool = False
-    total: Callable[[Cells], bool] = lambda cells: False
-    drops: Callable[[Cells], bool] = lambda cells: False
+    total: Callable[[Cells], bool] = none
+    drops: Callable[[Cells], bool] = none
 
 
 @dataclass(frozen=True)
@@ -127,7 +148,8 @@ class Connector:
     `find`: the tables of a book it can read; by default those its specs recognise. `accounts`: whose figures
     these are, read from the content, the main one first. `names`: patterns of the native file name, whose
     group `handle` is the account. `as_of`: when the export was made, where the content states it.
-    `needs_since`: whether the first day of the period counted has to be asked. `seen`: the languages of real files
+    `needs_since`: whether the first day of the period counted has to be asked. `settle`: what is done with all
+    that its tables say, before it is told. `seen`: the languages of real files
     it was tried on; `described`: those whose headers are known from descriptions only. `lacks`: what a reader may
     look for in vain.
     """
@@ -142,6 +164,7 @@ class Connector:
     names: tuple[str, ...] = ()
     as_of: Callable[[Book, list[Table]], datetime | None] = lambda book, tables: None
     needs_since: Callable[[Book, list[Table]], bool] = lambda book, tables: False
+    settle: Callable[[Sequence[Table], Iterable[Finding]], Iterable[Finding]] = lambda tables, found: found
     seen: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     lacks: str = ""

@@ -15,7 +15,9 @@ import connectors
 from connectors.base import Ask, Connector, Question, Source, Table
 from connectors.dated import date_order_question, last_day, made_at, with_date_order
 from connectors.sheet import Book, blank, open_book
-from data.model import Account, Answers, Export, Finding, Problem, UserError, says
+from data.model import (
+    Account, Answers, Check, Export, Finding, Problem, Statement, Statements, UserError, says
+)  # fmt: skip
 
 UNANSWERED = Answers()
 
@@ -42,8 +44,16 @@ class Examined:
         """Whether it was recognised by its shape alone, so that its reader should look at the first rows."""
         return any(table.guessed for table in self.tables)
 
-    def statements(self, zone: str) -> Iterator[Finding]:
+    def statements(self, zone: str) -> Iterator[Statement | Problem | Check]:
         """What the file says, row by row, with every problem beside it. Questions must be answered first."""
+        for found in self.findings(zone):
+            if isinstance(found, Statements):
+                yield from found
+            else:
+                yield found
+
+    def findings(self, zone: str) -> Iterator[Finding]:
+        """The same, with rows in blocks where its connector reads them so: a long file is loaded much sooner."""
         if self.questions:
             raise Ask(self.questions[0])
         accounts = self.export.accounts
@@ -94,7 +104,7 @@ def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Finding]]:
         raise UserError(
             says("{file}: to read it today, Vigie must ask. Forget it, then load it again.", file=export.name)
         )
-    return examined.export, examined.statements(zone)
+    return examined.export, examined.findings(zone)
 
 
 def _claim(book: Book) -> tuple[Connector, list[Table]]:

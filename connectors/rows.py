@@ -4,111 +4,64 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timezone
-from typing import Any
+from heapq import merge
 from zoneinfo import ZoneInfo
 
-from connectors.base import Ask, Column, Question, Record, Source, Table
-from connectors.cells import DECIMAL, ID, TEXT, Unreadable, missing, normalise
-from connectors.dates import DATE, DMY, MDY, Dates, read_date, styles_that_read
-from data.model import Account, Check, Finding, Message, Origin, Problem, says
+from connectors.base import Record, Source, Table
+from connectors.blocks import Block, date_style, read_blocks
+from connectors.cells import ID, Unreadable, missing, normalise
+from connectors.dates import DATE, read_date
+from data.model import Account, Check, Finding, Problem, says
 
 
-def date_style(table: Table, column: Column, order: str | None) -> str:
-    """The style that reads all cells of a date column. Raises Ask when day and month cannot be told apart."""
-    assert isinstance(column.kind, Dates)
-    styles = styles_that_read(table.column(column.key), column.kind.styles)
-    if len(styles) > 1 and {MDY, DMY} <= set(styles):
-        if order is None:
-            example = str(max(table.column(column.key), key=_has_two_readings))
-            raise Ask(Question("date_order", suggestion=MDY, example=example))
-        return order
-    return styles[0]
-
-
-def _has_two_readings(cell: Any) -> bool:
-    month_first, day_first = read_date(cell, MDY), read_date(cell, DMY)
-    return month_first is not None and day_first is not None and month_first != day_first
-
-
-DATE_EXPECTED = says("a date")
+def blocks(table: Table, source: Source) -> Iterator[Block | Problem | Check]:
+    """The rows of a table read by its declaration, in blocks; what cannot be read is a problem before its block."""
+    for found in read_blocks(table, source):
+        if isinstance(found, Check):
+            yield found
+        else:
+            problems, block = found
+            yield from problems
+            yield block
 
 
 def records(table: Table, source: Source) -> Iterator[Record | Problem | Check]:
-    """The rows of a table read by its declaration; a cell that cannot be read is a problem beside its row.
-
-    A row that lacks a required value gives its problems only. Of columns that share a header, the first that
-    states something other than zero is read. After the rows, what the table declares as their total is compared.
-    """
-    spec, order = table.spec, source.answers.date_order
-    columns = [(c, table.positions[c.key]) for c in spec.columns if c.key in table.positions]
-    styles = {c.key: date_style(table, c, order) for c, _ in columns if isinstance(c.kind, Dates)}
-    others = list(_other_columns(table)) if spec.others else []
-    comma = table.sheet.comma_decimals
-    adding = {c.key for c, _ in columns if c.adds}
-    added: Counter[str] = Counter()
-    for number, cells in table.rows():
-        values: dict[str, Any] = {}
-        aside: dict[str, Any] = {}
-        problems: list[Problem] = []
-        whole = True
-        for column, places in columns:
-            cell = cells[places[0]] if len(places) == 1 else _first_stated(cells[p] for p in places)
-            if missing(cell, text=column.kind is TEXT):
-                if column.required and not column.may_be_empty:
-                    found = _remark(table, cells)
-                    problems.append(_problem(table, number, column, found, says("a value in this column")))
-                    whole = False
-                continue
-            try:
-                (aside if column.aside else values)[column.key] = _value(cell, column, styles, comma)
-            except Unreadable as error:
-                problems.append(_problem(table, number, column, cell, error.expected))
-                whole = whole and (column.may_be_empty or not column.required)
-        yield from problems
-        if whole:
-            added.update({key: value for key, value in (values | aside).items() if key in adding})
-            extra = {name: n for name, place in others if (n := _other_number(cells[place], comma)) is not None}
-            yield Record(values, Origin(table.sheet.name, number), extra, aside)
-    yield from _checks(table, added)
+    """The rows of a table read by its declaration, one by one; what cannot be read is a problem before its row."""
+    for found in read_blocks(table, source):
+        if isinstance(found, Check):
+            yield found
+        else:
+            problems, block = found
+            yield from merge(problems, block.records(), key=_row)
 
 
-def _checks(table: Table, added: Mapping[str, float]) -> Iterator[Check]:
-    """What each total row declares, beside what the rows come to."""
-    for number, cells in table.totals():
-        for column in table.spec.columns:
-            if not column.adds or isinstance(column.kind, Dates) or column.key not in table.positions:
-                continue
-            cell = cells[table.positions[column.key][0]]
-            with suppress(Unreadable):  # a total that cannot be read checks nothing
-                declared = None if missing(cell) else column.kind.parse(cell, table.sheet.comma_decimals)
-                if declared is not None:
-                    origin = Origin(table.sheet.name, number)
-                    yield Check(table.header(column.key), declared, added.get(column.key, 0), origin)
+def _row(found: Record | Problem) -> int:
+    return (found.origin.row if isinstance(found, Record) else found.row) or 0
 
 
 def read_days(table: Table, source: Source) -> Iterator[Finding]:
     """One statement on the account a row, for the day it prints."""
-    for record in records(table, source):
-        if not isinstance(record, Record):
-            yield record
+    for block in blocks(table, source):
+        if isinstance(block, Block):
+            days = [day.date() for day in block.values["day"]]
+            yield block.statements("account_days", account=source.account.key, day=days)
         else:
-            day = record.values["day"].date()
-            yield record.statement("account_days", account=source.account.key, day=day)
+            yield block
 
 
 def read_members(table: Table, source: Source, first: date, last: date) -> Iterator[Finding]:
-    """One statement a row on a part of the audience; the header of its `member` names the dimension."""
+    """One statement a row on a part of the audience; the note of its table, else a header, names the dimension."""
     told = {
         "account": source.account.key,
-        "dimension": normalise(table.header("member")).replace(" ", "_"),
+        "dimension": table.note or normalise(table.header("member")).replace(" ", "_"),
         "first_day": first,
         "last_day": last,
     }
-    for record in records(table, source):
-        yield record.statement("audience", **told) if isinstance(record, Record) else record
+    for block in blocks(table, source):
+        yield block.statements("audience", **told) if isinstance(block, Block) else block
 
 
 def named_accounts(tables: list[Table], network: str, handle: str, name: str) -> list[Account]:
@@ -153,49 +106,6 @@ def days_spanned(table: Table, key: str, source: Source) -> tuple[date, date] | 
     return (min(days), max(days)) if days else None
 
 
-def _value(cell: Any, column: Column, styles: Mapping[str, str], comma: bool) -> Any:
-    if isinstance(column.kind, Dates):
-        moment = read_date(cell, styles[column.key])
-        if moment is None:
-            raise Unreadable(DATE_EXPECTED)
-        return moment
-    return column.kind.parse(cell, comma)
-
-
-def _first_stated(cells: Iterable[Any]) -> Any:
-    stated = [cell for cell in cells if not missing(cell)]
-    return next((cell for cell in stated if str(cell).strip() not in ("0", "0.0")), stated[0] if stated else None)
-
-
-def _remark(table: Table, cells: list[Any]) -> Any:
-    places = table.positions.get(table.spec.remarks)
-    return cells[places[0]] if places else ""
-
-
-def _problem(table: Table, number: int, column: Column, cell: Any, expected: Message) -> Problem:
-    return Problem(expected, str(cell)[:80], table.sheet.name, number, table.header(column.key))
-
-
-def _other_columns(table: Table) -> Iterator[tuple[str, int]]:
-    declared = {place for places in table.positions.values() for place in places}
-    ignored = re.compile(table.spec.ignores)
-    for place, header in enumerate(table.headers):
-        if place not in declared and header and not ignored.search(normalise(header)):
-            yield header, place
-
-
-def _other_number(cell: Any, comma: bool) -> float | None:
-    if missing(cell) or isinstance(cell, (bool, date)):
-        return None
-    if isinstance(cell, str) and not re.fullmatch(r"[+-]?[\d.,\s\u00a0\u202f]+", cell):
-        return None
-    try:
-        number = DECIMAL.parse(cell, comma)
-    except Unreadable:
-        return None
-    return None if number is None else float(number)
-
-
 def in_utc(moment: datetime, zone: ZoneInfo | timezone = UTC) -> datetime:
     """A moment as naive UTC; one printed without an offset is in `zone`."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -205,3 +115,8 @@ def in_utc(moment: datetime, zone: ZoneInfo | timezone = UTC) -> datetime:
 def local_day(utc: datetime, zone: ZoneInfo) -> date:
     """The day of a naive UTC moment where the brand lives."""
     return utc.replace(tzinfo=UTC).astimezone(zone).date()
+
+
+def without_names(text: str) -> str:
+    """The words of a post with no name of an account in them: "@…" stands for each, and for addresses of e-mail."""
+    return re.sub(r"[\w.+-]*@\w(?:[\w.-]*\w)?(?:@\w(?:[\w.-]*\w)?)?", "@…", text)

@@ -64,7 +64,10 @@ class Book:
 
 def blank(cells: Cells) -> bool:
     """Whether a row holds nothing."""
-    return not any(cell is not None and str(cell).strip() for cell in cells)
+    for cell in cells:
+        if cell is not None and (not isinstance(cell, str) or cell.strip()):
+            return False
+    return True
 
 
 def open_book(name: str, content: bytes) -> Book:

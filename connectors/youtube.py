@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
+from connectors.blocks import Block
 from connectors.cells import DECIMAL, ID, TEXT, normalise
 from connectors.dates import DATE
 from connectors.periods import Period, period_of, period_unknown
-from connectors.rows import records
+from connectors.rows import blocks, records
 from connectors.sheet import Book, Cells
-from data.model import Check, Finding, Problem, says
+from data.model import Finding, Problem, says
 
 DAYS = ("Date", "Datum", "Data")
 VIDEOS = ("Content", "Video", "Contenu", "Conteúdo")
@@ -104,7 +105,7 @@ def _footer(cells: Cells) -> str | None:
 def read_posts(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a video; its counts run from the first day of the period if it is older than that."""
     first, _ = period_of(source, named_period(source.book.name))
-    for record in _records(table, source):
+    for record in records(table, source):
         if not isinstance(record, Record):
             yield record
             continue
@@ -118,52 +119,57 @@ def read_posts(table: Table, source: Source) -> Iterator[Finding]:
             kind="video",
             link=f"https://www.youtube.com/watch?v={video}",
             counted_from=None if day and day >= first else first,
-            watch_seconds=_seconds(record),
+            watch_seconds=_seconds(record.aside.get("hours")),
         )
+    yield from _cut_short(table)
 
 
 def read_channel(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day of the channel."""
-    for record in _records(table, source):
-        if not isinstance(record, Record):
-            yield record
+    for block in blocks(table, source):
+        if isinstance(block, Block):
+            told = {"day": _days(block), "watch_seconds": _watched(block)}
+            yield block.statements("account_days", account=source.account.key, **told)
         else:
-            day = record.aside["day"].date()
-            more = {"account": source.account.key, "day": day, "watch_seconds": _seconds(record)}
-            yield record.statement("account_days", **more)
+            yield block
+    yield from _cut_short(table)
 
 
 def read_members(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a country, an age or a video: by day in a chart, for the period in a table."""
     whole = None if "day" in table.positions else period_of(source, named_period(source.book.name))
     dimension = DIMENSION_OF[normalise(table.header("member"))]
-    for record in _records(table, source):
-        if not isinstance(record, Record):
-            yield record
+    for block in blocks(table, source):
+        if not isinstance(block, Block):
+            yield block
             continue
-        first, last = whole or (record.aside["day"].date(),) * 2
-        percent = record.aside.get("percent")
-        yield record.statement(
-            "audience",
-            account=source.account.key,
-            dimension=dimension,
-            first_day=first,
-            last_day=last,
-            watch_seconds=_seconds(record),
-            share=None if percent is None else round(percent / 100, 6),
-        )
+        first, last = whole or (_days(block),) * 2
+        shares = [None if percent is None else round(percent / 100, 6) for percent in block.stated("percent") or ()]
+        yield block.statements(
+            "audience", account=source.account.key, dimension=dimension, first_day=first, last_day=last,
+            watch_seconds=_watched(block), share=shares or None,
+        )  # fmt: skip
+    yield from _cut_short(table)
 
 
-def _records(table: Table, source: Source) -> Iterator[Record | Problem | Check]:
-    yield from records(table, source)
+def _cut_short(table: Table) -> Iterator[Problem]:
+    """The problem of a list that YouTube has cut, as the line below it says."""
     for number, cells in table.sheet.rows():
         if number > table.header_row and (footer := _footer(cells)):
             expected = says("all rows; YouTube cuts a long list, so those with the fewest views are missing")
             yield Problem(expected, footer, table.sheet.name, number, table.headers[0])
 
 
-def _seconds(record: Record) -> float | None:
-    hours = record.aside.get("hours")
+def _days(block: Block) -> list[date]:
+    return [day.date() for day in block.aside["day"]]
+
+
+def _watched(block: Block) -> list[float | None] | None:
+    hours = block.stated("hours")
+    return None if hours is None else [_seconds(each) for each in hours]
+
+
+def _seconds(hours: float | None) -> float | None:
     return None if hours is None else round(hours * 3600, 3)
 
 

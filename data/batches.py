@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
 from data.known import KEYS
-from data.model import Check, Finding, Message, Problem, Statement
+from data.model import Check, Finding, Message, Problem, Statement, Statements
 
 SIZE = 20_000
 
@@ -21,27 +20,48 @@ SIZE = 20_000
 def batches(
     found: Iterable[Finding], columns: Mapping[str, pa.Schema], size: int = SIZE
 ) -> Iterator[tuple[str, pa.Table]]:
-    """The rows to append, table by table, `size` items at a time; `columns` has the columns of each table."""
-    items = iter(found)
-    while taken := list(islice(items, size)):
-        statements: dict[str, list[Statement]] = {}
-        problems: list[Problem] = []
-        checks: list[Check] = []
-        for item in taken:
-            if isinstance(item, Problem):
+    """The rows to append, table by table, in the order of reading; `columns` has the columns of each table.
+
+    What comes one by one is put together, `size` at a time; blocks of statements stay as they are.
+    """
+    waiting: list[Statement | Problem | Check] = []
+    for item in found:
+        if isinstance(item, Statements):
+            yield from _tables(waiting, columns)
+            waiting = []
+            sheets = [item.sheet] * len(item.rows)
+            yield item.table, _rows(item.table, item.values, sheets, item.rows, item.others, columns)
+        else:
+            waiting.append(item)
+            if len(waiting) == size:
+                yield from _tables(waiting, columns)
+                waiting = []
+    yield from _tables(waiting, columns)
+
+
+def _tables(
+    items: Iterable[Statement | Problem | Check], columns: Mapping[str, pa.Schema]
+) -> Iterator[tuple[str, pa.Table]]:
+    statements: dict[str, list[Statement]] = {}
+    problems: list[Problem] = []
+    checks: list[Check] = []
+    for item in items:
+        match item:
+            case Problem():
                 problems.append(item)
-            elif isinstance(item, Check):
+            case Check():
                 checks.append(item)
-            else:
+            case Statement():
                 statements.setdefault(item.table, []).append(item)
-        for table, rows in statements.items():
-            if table not in KEYS:
-                raise ValueError(f"no ledger table is named {table!r}; there are {', '.join(KEYS)}")
-            yield table, _stated(table, rows, columns[table])
-        if problems:
-            yield "problems", _problems(problems, columns["problems"])
-        if checks:
-            yield "checks", _checks(checks, columns["checks"])
+    for table, rows in statements.items():
+        names = dict.fromkeys(name for row in rows for name in row.values)
+        values = {name: [row.values.get(name) for row in rows] for name in names}
+        sheets, numbers = [row.origin.sheet for row in rows], [row.origin.row for row in rows]
+        yield table, _rows(table, values, sheets, numbers, [row.others for row in rows], columns)
+    if problems:
+        yield "problems", _problems(problems, columns["problems"])
+    if checks:
+        yield "checks", _checks(checks, columns["checks"])
 
 
 def as_text(values: Mapping[str, Any]) -> str:
@@ -54,28 +74,32 @@ def as_message(text: str, values: str) -> Message:
     return Message(text, json.loads(values, object_hook=_unmarked))
 
 
-def _stated(table: str, rows: list[Statement], columns: pa.Schema) -> pa.Table:
-    named = set().union(*(row.values for row in rows))
-    if unknown := named - set(columns.names) | named & {"others"}:
+def _rows(
+    table: str, values: Mapping[str, Sequence[Any]], sheets: Sequence[str], numbers: Sequence[int],
+    others: Sequence[Mapping[str, float]] | None, schemas: Mapping[str, pa.Schema],
+) -> pa.Table:  # fmt: skip
+    if table not in KEYS:
+        raise ValueError(f"no ledger table is named {table!r}; there are {', '.join(KEYS)}")
+    columns = schemas[table]
+    if unknown := values.keys() - set(columns.names) | values.keys() & {"others"}:
         raise ValueError(f"{table} has no column named {', '.join(sorted(unknown))}")
-    arrays = {"sheet": pa.array([row.origin.sheet for row in rows], pa.string())}
-    arrays["row"] = pa.array([row.origin.row for row in rows], pa.int64())
+    arrays = {"sheet": pa.array(sheets, pa.string()), "row": pa.array(numbers, pa.int64())}
     for name in columns.names:
-        if name in named:
-            arrays[name] = _column(table, columns.field(name), [row.values.get(name) for row in rows])
+        if name in values:
+            arrays[name] = _column(table, columns.field(name), values[name])
     for name in KEYS[table]:
         if name not in arrays or arrays[name].null_count:
             raise ValueError(f"a statement for {table} lacks {name}, which says what it is about")
-    if any(row.others for row in rows):
-        maps = [_pairs(table, row.others) for row in rows]
+    if others and any(others):
+        maps = [_pairs(table, pairs) for pairs in others]
         arrays["others"] = _column(table, columns.field("others"), maps)
     return pa.table(arrays)
 
 
-def _column(table: str, field: pa.Field, values: list[Any]) -> pa.Array:
+def _column(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
     if pa.types.is_decimal(field.type):
         values = [None if value is None else round(Decimal(str(value)), field.type.scale) for value in values]
-    if pa.types.is_integer(field.type):
+    if pa.types.is_integer(field.type) and float in set(map(type, values)):
         cut = next((value for value in values if isinstance(value, float) and not value.is_integer()), None)
         if cut is not None:  # Arrow would keep its whole part without a word
             raise TypeError(f"{table}.{field.name} holds {field.type}, not {cut}")
@@ -94,7 +118,7 @@ def _pairs(table: str, others: Mapping[str, float]) -> list[tuple[str, float]] |
 
 
 def _only_numbers(where: str, values: Iterable[float | None]) -> None:
-    if any(value is not None and not math.isfinite(value) for value in values):
+    if not all(value is None or math.isfinite(value) for value in values):
         raise ValueError(f"{where}: what is not a number is not stated, and is left out")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -91,6 +91,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Statements:
+    """What many rows of a sheet say, column by column: as many `Statement`s, quicker to make and to keep.
+
+    Every column of `values`, and `others` where it is given, is as long as `rows`; None is not stated.
+    """
+
+    table: str
+    values: Mapping[str, Sequence[Any]]
+    sheet: str
+    rows: Sequence[int]
+    others: Sequence[Mapping[str, float]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Statement]:
+        for place, row in enumerate(self.rows):
+            stated = {key: column[place] for key, column in self.values.items() if column[place] is not None}
+            yield Statement(self.table, stated, Origin(self.sheet, row), self.others[place] if self.others else {})
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A cell, row, sheet or file that could not be read: where, what was found, what was expected."""
 
@@ -116,7 +138,12 @@ class Check:
         return abs(self.declared - self.read) <= max(0.01, 1e-6 * abs(self.declared))
 
 
-Finding = Statement | Problem | Check  # what reading an export gives, one after the other
+Finding = Statement | Statements | Problem | Check  # what reading an export gives, one after the other
+
+
+def rows_of(finding: Finding) -> int:
+    """How many rows of an export a finding is about."""
+    return len(finding) if isinstance(finding, Statements) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +151,15 @@ class Answers:
     """What the user says of a file where the file itself is silent; kept with it for a rebuild.
 
     `account`: whose figures these are (`network:handle`). `as_of`: when the export was made.
-    `date_order`: "dmy" or "mdy". `since`: the first day the counts of a period cover.
+    `date_order`: "dmy" or "mdy". `since`: the first day the counts of a period cover. `mapping`: what the columns
+    of a table in no known format mean, as TOML.
     """
 
     account: str | None = None
     as_of: datetime | None = None
     date_order: str | None = None
     since: date | None = None
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

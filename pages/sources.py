@@ -50,7 +50,7 @@ def note(account: Account, day: date, followers: int) -> Message:
     """Keeps a number of followers that was typed in, as the file that it is."""
     name, content = typed.typed_in(account, day, followers, datetime.now(ZoneInfo(brand.zone)).replace(tzinfo=None))
     examined = examine(name, content)
-    store.add_export(examined.export, examined.statements(brand.zone))
+    store.add_export(examined.export, examined.findings(brand.zone))
     return says(
         "Noted: {n} followers of {account} on {day}.", n=followers, account=account.name or account.handle, day=day
     )

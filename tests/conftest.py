@@ -63,14 +63,14 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[], ob
 def _load_demo() -> None:
     store = create_brand(demo.BRAND_NAME, demo.ZONE, slug=demo.SLUG)
     told = [examine(export.name, export.content, export.answers) for export in demo.generate(DEMO_DAY)]
-    store.add_exports((one.export, one.statements(demo.ZONE)) for one in told)
+    store.add_exports((one.export, one.findings(demo.ZONE)) for one in told)
 
 
 def _load_real(folder: Path) -> None:
     store = create_brand("Real exports")
     files = sorted(path for name in REAL_FOLDERS for path in (folder / name).iterdir() if path.is_file())
     found = [one for path in files if (one := _understood(path))]
-    store.add_exports((one.export, one.statements("Europe/Paris")) for one in found)
+    store.add_exports((one.export, one.findings("Europe/Paris")) for one in found)
     assert len({account.network for account in store.accounts()}) == 7
 
 

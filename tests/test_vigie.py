@@ -237,14 +237,14 @@ def test_a_load_that_is_stopped_keeps_what_was_loaded_and_says_so(
     run: Run, put: Put, monkeypatch: pytest.MonkeyPatch, stop: BaseException
 ) -> None:
     first, second = put("a" + POSTS, posts("Lumen")), put("b" + POSTS, posts("Lumen", 5))
-    read = Examined.statements
+    read = Examined.findings
 
     def interrupted(self: Examined, zone: str):
         yield from read(self, zone)
         if self.export.name == second.name:
             raise stop
 
-    monkeypatch.setattr(Examined, "statements", interrupted)
+    monkeypatch.setattr(Examined, "findings", interrupted)
     said = run("load", first, second)
     assert (said.status, said.err) == (
         130,

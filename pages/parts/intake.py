@@ -7,7 +7,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from data.model import Answers, Export, Finding, Message, UserError, says
+from data.model import Answers, Export, Finding, Message, UserError, rows_of, says
 from data.store import ExportInfo, Loaded, Store
 from pages.parts.frame import Frame
 from pages.parts.preview import Preview, Question, tally
@@ -49,7 +49,7 @@ class Examined(Protocol):
         """Whether it was recognised by its shape alone."""
         ...
 
-    def statements(self, zone: str, /) -> Iterable[Finding]:
+    def findings(self, zone: str, /) -> Iterable[Finding]:
         """What it says, row by row."""
         ...
 
@@ -92,7 +92,7 @@ def _look(file: Dropped, zone: str, examine: Examine, told: Callable[[int], None
         export, title = examined.export, examined.connector.title
         if examined.questions:
             return Preview(title, export.accounts, export.as_of, examined.questions)
-        found = tally(examined.statements(zone), told, EVERY)
+        found = tally(examined.findings(zone), told, EVERY)
     except UserError as error:
         return Preview(refused=error.message)
     if file.answers.account and found.rows and not found.accounts.keys() & {a.key for a in export.accounts}:
@@ -120,8 +120,8 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
     def counted(name: str, found: Iterable[Finding]) -> Iterator[Finding]:
         nonlocal done
         for item in found:
-            done += 1
-            if done % EVERY == 0:
+            before, done = done, done + rows_of(item)
+            if before // EVERY < done // EVERY:
                 say(name)
             yield item
 
@@ -129,7 +129,7 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
         for file in files:
             say(file.name)
             examined = examine(file.name, file.content, file.answers)
-            yield examined.export, counted(file.name, examined.statements(frame.brand.zone))
+            yield examined.export, counted(file.name, examined.findings(frame.brand.zone))
 
     results = frame.store.add_exports(pairs())
     bar.empty()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from data.model import Account, Check, Finding, Message, Problem, Statement, Window
+from data.model import Account, Check, Finding, Message, Problem, Statement, Statements, Window, rows_of
 
 FIRST_ROWS, FIRST_PROBLEMS = 5, 100
 DAYS = ("day", "first_day", "last_day")
@@ -100,9 +100,11 @@ def tally(found: Iterable[Finding], told: Callable[[int], None], every: int) -> 
     problems: list[Problem] = []
     checks: list[Check] = []
     wrong = 0
-    for count, item in enumerate(found, 1):
-        if count % every == 0:
-            told(count)
+    passed = 0
+    for item in found:
+        before, passed = passed, passed + rows_of(item)
+        if before // every < passed // every:
+            told(passed)
         if isinstance(item, Problem):
             wrong += 1
             if wrong <= FIRST_PROBLEMS:
@@ -111,10 +113,18 @@ def tally(found: Iterable[Finding], told: Callable[[int], None], every: int) -> 
         if isinstance(item, Check):
             checks.append(item)
             continue
-        counts[item.table] += 1
-        if counts[item.table] <= FIRST_ROWS:
-            rows[item.table] = (*rows.get(item.table, ()), item)
-        accounts[str(item.values.get("account"))] += 1
-        days.update(day for name in DAYS if (day := item.values.get(name)) is not None)
+        some = item if isinstance(item, Statements) else [item]
+        if counts[item.table] < FIRST_ROWS:
+            rows[item.table] = (*rows.get(item.table, ()), *some)[:FIRST_ROWS]
+        counts[item.table] += len(some)
+        accounts.update(map(str, _column(item, "account")))
+        days.update(day for name in DAYS for day in _column(item, name) if day is not None)
     span = Window(min(days), max(days)) if days else None
     return Tally(counts, accounts, span, wrong, rows, tuple(problems), tuple(checks))
+
+
+def _column(item: Statement | Statements, name: str) -> Sequence[Any]:
+    """The values of a column, one a row; nothing for a column that is not stated."""
+    if isinstance(item, Statements):
+        return item.values.get(name, ())
+    return [item.values[name]] if name in item.values else ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from connectors.sheet import Book, Cells, Sheet, blank
 from data.model import Account, Answers, Finding, Origin, Statement
 
 HEADER_WITHIN = 25  # rows searched for a header: preambles of every known export are shorter
+CHUNK = 5_000  # rows taken at a time
 LONGEST_HEADER = 300  # letters; a cell that an open quotation mark made longer is no header
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
@@ -35,7 +37,8 @@ class Column:
 
     A `required` column belongs to the signature of the format, and a row that lacks it is a problem. An
     `aside` is read for the connector alone: it is no column of the ledger. `adds`: whether the total row of a
-    table is the sum of this column; counts add, rates and people do not. `empty`: what an empty cell states, where a network leaves zeros out.
+    table is the sum of this column; counts add, rates and people do not. `empty`: what an empty cell
+    states, where a network leaves zeros out.
     """
 
     key: str
@@ -68,33 +71,53 @@ class Table:
     network: str = ""  # the one its figures are of, where an export holds those of several
     guessed: bool = False  # recognised by its shape, its headers being in no language we know
 
-    def rows(self, totals: list[tuple[int, list[Any]]] | None = None) -> Iterator[tuple[int, list[Any]]]:
-        """(row number, cells) below the header, short ones padded to its width.
+    def rows(self) -> Iterator[tuple[int, list[Any]]]:
+        """(row number, cells) below the header, padded to its width; blank rows, totals and drops are left out."""
+        for numbers, rows in self.chunks():
+            yield from zip(numbers, map(list, rows), strict=True)
 
-        Blank rows, what the spec drops and the rows of totals are left out; the latter are put into `totals`.
-        """
-        width, drops, total = len(self.headers), self.spec.drops, self.spec.total
-        for number, cells in self.sheet.rows():
-            if number <= self.header_row or blank(cells):
-                continue
-            if self.last_row is not None and number > self.last_row:
-                return
-            row = list(cells) if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
-            if total is not none and total(cells):
-                if totals is not None:
-                    totals.append((number, row))
-            elif drops is none or not drops(cells):
-                yield number, row
+    def chunks(
+        self, totals: list[tuple[int, list[Any]]] | None = None
+    ) -> Iterator[tuple[Sequence[int], Sequence[Sequence[Any]]]]:
+        """The same rows, many at a time: their numbers, and their cells. The rows of totals are put into `totals`."""
+        rows, above, width = self.sheet.read(), self.header_row, len(self.headers)
+        for _ in islice(rows, above):
+            pass
+        plain = self.spec.drops is none and self.spec.total is none
+        while taken := list(islice(rows, CHUNK if self.last_row is None else min(CHUNK, self.last_row - above))):
+            numbers = range(above + 1, above + 1 + len(taken))
+            if plain and set(map(len, taken)) == {width} and all(isinstance(r[0], str) and r[0].strip() for r in taken):
+                yield numbers, taken  # as rows of a long file are: all as wide as the header, none blank
+            else:
+                kept = [
+                    (n, row) for n, cells in zip(numbers, taken, strict=True) if (row := self._row(n, cells, totals))
+                ]
+                if kept:
+                    yield [number for number, _ in kept], [row for _, row in kept]
+            above += len(taken)
+
+    def _row(self, number: int, cells: Cells, totals: list[tuple[int, list[Any]]] | None) -> list[Any] | None:
+        if blank(cells):
+            return None
+        row = list(cells) if len(cells) >= len(self.headers) else [*cells, *[None] * (len(self.headers) - len(cells))]
+        if self.spec.total(cells):
+            if totals is not None:
+                totals.append((number, row))
+            return None
+        return None if self.spec.drops(cells) else row
 
     @cached_property
-    def _distinct(self) -> dict[str, dict[Any, None]]:
-        dates = {c.key: {} for c in self.spec.columns if isinstance(c.kind, Dates) and c.key in self.positions}
-        for _, cells in self.rows():
-            for key, found in dates.items():
-                cell = cells[self.positions[key][0]]
-                if cell not in found and not missing(cell):
-                    found[cell] = None
-        return dates
+    def _distinct(self) -> dict[str, list[Any]]:
+        places = {c.key: self.positions[c.key][0] for c in self.spec.columns if self._is_date(c)}
+        found: dict[str, dict[Any, None]] = {key: {} for key in places}
+        if places:
+            for _, rows in self.chunks():
+                for key, place in places.items():
+                    found[key].update(dict.fromkeys(row[place] for row in rows))
+        return {key: [cell for cell in cells if not missing(cell)] for key, cells in found.items()}
+
+    def _is_date(self, column: Column) -> bool:
+        return isinstance(column.kind, Dates) and column.key in self.positions
 
     def distinct(self, key: str) -> Iterable[Any]:
         """The distinct cells of a date column that state something; all of them are found in one reading."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from connectors.base import Ask, Column, Question, Record, Source, Table, none
@@ -19,7 +18,6 @@ from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise
 from connectors.dates import DMY, MDY, Dates, read_date, styles_that_read
 from data.model import Check, Message, Origin, Problem, Statements, says
 
-ROWS = 5_000  # of a block
 REMEMBERED = 200_000  # distinct cells of a column
 DATE_EXPECTED = says("a date")
 
@@ -97,9 +95,8 @@ def read_blocks(table: Table, source: Source) -> Iterator[tuple[list[Problem], B
     """
     reading = _Reading(table, source)
     totals: list[tuple[int, list[Any]]] = []
-    rows = table.rows(totals)
-    while taken := list(islice(rows, ROWS)):
-        yield reading.block(taken)
+    for numbers, rows in table.chunks(totals):
+        yield reading.block(list(numbers), rows)
     yield from reading.checks(totals)
 
 
@@ -115,9 +112,8 @@ class _Reading:
         self.others = [(name, place, _Known(lambda cell: _other_number(cell, comma))) for name, place in others]
         self.added: Counter[str] = Counter()
 
-    def block(self, taken: Sequence[tuple[int, Sequence[Any]]]) -> tuple[list[Problem], Block]:
-        numbers = [number for number, _ in taken]
-        grid = list(zip(*(cells for _, cells in taken), strict=False))
+    def block(self, numbers: list[int], rows: Sequence[Sequence[Any]]) -> tuple[list[Problem], Block]:
+        grid = list(zip(*rows, strict=False))
         problems: list[Problem] = []
         lost: set[int] = set()
         read: list[tuple[Column, list[Any]]] = []
@@ -125,7 +121,7 @@ class _Reading:
             cells = grid[places[0]] if len(places) == 1 else _first_stated(grid, places)
             found = known.all(cells)
             for place, expected in _wrong(column, found, known):
-                whole_row, number = taken[place][1], numbers[place]
+                whole_row, number = rows[place], numbers[place]
                 shown = self._remark(whole_row) if found[place] is ABSENT else cells[place]
                 problems.append(self._problem(number, column, shown, expected))
                 if column.required and not column.may_be_empty:

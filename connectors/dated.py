@@ -63,7 +63,7 @@ def with_date_order(tables: list[Table], answers: Answers) -> Answers:
     if answers.date_order is None:
         for table, column in _date_columns(tables):
             assert isinstance(column.kind, Dates)
-            match styles_that_read(table.column(column.key), column.kind.styles):
+            match styles_that_read(table.distinct(column.key), column.kind.styles):
                 case [("mdy" | "dmy") as order]:
                     return replace(answers, date_order=order)
     return answers
@@ -87,6 +87,6 @@ def last_day(tables: list[Table], answers: Answers) -> datetime | None:
             style = date_style(table, column, answers.date_order)
         except Ask:
             return None
-        days = (moment.date() for cell in table.column(column.key) if (moment := read_date(cell, style)))
+        days = (moment.date() for cell in table.distinct(column.key) if (moment := read_date(cell, style)))
         last = max((*days, *([last] if last else [])), default=None)
     return datetime(last.year, last.month, last.day) if last else None

@@ -16,7 +16,16 @@ from connectors.base import Ask, Connector, Question, Source, Table
 from connectors.dated import date_order_question, last_day, made_at, with_date_order
 from connectors.sheet import Book, blank, open_book
 from data.model import (
-    Account, Answers, Check, Export, Finding, Problem, Statement, Statements, UserError, says
+    Account,
+    Answers,
+    Check,
+    Export,
+    Finding,
+    Problem,
+    Statement,
+    Statements,
+    UserError,
+    says,
 )  # fmt: skip
 
 UNANSWERED = Answers()

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from connectors.workbook import Grid, read_xls, read_xlsx
@@ -23,6 +25,7 @@ from data.model import UserError, says
 
 Cells = Sequence[Any]  # text from CSV; text, numbers, dates and booleans from a workbook
 
+READ_AHEAD = 100  # rows that are looked at to recognise a format
 MAX_UNPACKED = 600_000_000  # bytes an archive may unpack to: four times the largest upload accepted
 MAX_MEMBERS = 200
 MAX_RATIO = 250  # text compresses 5 to 20 times; a bomb a thousand times
@@ -49,8 +52,12 @@ class Sheet:
         return enumerate(self.read(), start=1)
 
     def head(self, count: int) -> list[tuple[int, Cells]]:
-        """The first `count` rows."""
-        return [row for row, _ in zip(self.rows(), range(count), strict=False)]
+        """The first `count` rows, READ_AHEAD at most."""
+        return self._ahead[:count]
+
+    @cached_property
+    def _ahead(self) -> list[tuple[int, Cells]]:
+        return list(islice(self.rows(), READ_AHEAD))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from connectors.reading import examine
-from data.model import Answers, Check, Finding, Statement
+from data.model import Answers, Check, Problem, Statement
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 ZONE = "Europe/Paris"
@@ -48,7 +48,7 @@ def plain(value: Any) -> Any:
     return round(value, 6) if isinstance(value, float) else value
 
 
-def said(item: Finding) -> dict[str, Any]:
+def said(item: Statement | Problem | Check) -> dict[str, Any]:
     if isinstance(item, Statement):
         stated = {key: value for key, value in item.values.items() if value is not None}
         fields = {"table": item.table, "row": f"{item.origin.sheet}:{item.origin.row}", **stated}

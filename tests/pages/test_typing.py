@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_sources import AUGUST, drop, name_account, press, select, sources, told
@@ -44,7 +46,7 @@ def test_without_an_account_there_is_nothing_to_type(page: AppTest) -> None:
 
 def test_a_number_of_followers_is_kept_beside_what_files_state_and_taken_back(page: AppTest, store: Store) -> None:
     load_days(page)
-    page.date_input[0].set_value("2026-08-18")
+    page.date_input[0].set_value(date(2026, 8, 18))
     page.number_input[0].set_value(1250)
     next(b for b in page.button if b.label == "Note it").click().run()
     assert not page.exception
@@ -83,7 +85,7 @@ def test_totals_are_compared_before_and_after_loading(store: Store, lang: str, e
     if page.radio:
         page.radio[0].set_value("today").run()
     if page.date_input:
-        page.date_input[0].set_value("2025-06-01").run()
+        page.date_input[0].set_value(date(2025, 6, 1)).run()
     assert expected in told(page)
     press(page, "load_")
     assert expected in told(select(page, 0))

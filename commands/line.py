@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import brands, demo, exports
+from commands import brands, demo, exports, mapping
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
@@ -82,7 +82,16 @@ def _add_load(commands: Any, t: Say) -> None:
                         help=t("whether 03/04 is 3 April (dmy) or 4 March (mdy)"))  # fmt: skip
     silent.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
                         help=t("the day from which its figures count"))  # fmt: skip
+    silent.add_argument("--mapping", metavar=t("MAPPING"),
+                        help=t("what its columns are: a file as mapping writes it, or a name kept"))  # fmt: skip
     _add_all_problems(one, t)
+    one = _command(
+        commands, "mapping", mapping.propose, t,
+        t("Says what the columns of a table in no known format seem to be, as a file to correct."),
+        "mapping planning.xlsx", "mapping planning.xlsx --into my.toml", "load planning.xlsx --mapping my.toml",
+    )  # fmt: skip
+    one.add_argument("file", metavar=t("FILE"), help=t("a table: CSV or Excel"))
+    one.add_argument("--into", metavar=t("FILE"), help=t("where to write it, instead of showing it"))
 
 
 def _add_exports(commands: Any, t: Say) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -14,15 +15,18 @@ from commands.brands import brand_for, own_brand
 from commands.voice import Voice
 from commands.words import accounts_of, asked, days_of, problem_lines, title_of
 from connectors.base import Question
-from connectors.reading import Examined, examine, with_answers
+from connectors.mapping import checked, read_mapping
+from connectors.reading import UNANSWERED, Examined, describe, examine, with_answers
+from connectors.sheet import decode
 from data.checks import compared
-from data.model import Export, Message, UserError, says
+from data.model import Answers, Export, Message, UserError, says
 from data.store import Busy, Store
 
 
 def load(args: Namespace, voice: Voice) -> int:
     """Loads files; the status is 1 when one of them is not."""
-    loading = _Loading(args, voice, own_brand(args.brand))
+    store = own_brand(args.brand)
+    loading = _Loading(args, voice, store, mapping_named(args.mapping, store) if args.mapping else None)
     paths = list(dict.fromkeys(files(args.files)))
     if not paths:
         raise UserError(says("There is no file in {folder}.", folder=args.files))
@@ -60,14 +64,18 @@ class _Loading:
     args: Namespace
     voice: Voice
     store: Store | None  # None until the first file makes a brand
+    mapping: str | None  # TOML: of the files whose headers it has
 
     def file(self, path: Path, work: Message) -> list[Message]:
         """Loads a file; gives the reasons why it could not be, if any."""
-        content = _content(path)
+        content = content_of(path)
         if self.store and _known(self.store, path.name, content):
             self.voice.say(says("{file}: already loaded, nothing changes", file=str(path)))
             return []
-        examined = self._answered(examine(path.name, content))
+        try:
+            examined = self._answered(self._examined(path.name, content))
+        except UserError as error:
+            return [error.message, *_advice(path, content, error)]
         if examined.questions:
             accounts = self.store.accounts() if self.store else []
             return [asked(question, accounts) for question in examined.questions]
@@ -75,10 +83,23 @@ class _Loading:
             self.store = brand_for(examined.export.accounts[0], self.voice)
         found = examined.findings(self.store.brand().zone)
         self.store.add_export(examined.export, self.voice.following(found, work))
+        if toml := examined.export.answers.mapping:
+            self.store.keep_mapping(read_mapping(toml).name, toml)
         self._say_loaded(path, self.store, examined.export.id)
         if examined.guessed:
             self.voice.warn(says("{file}: recognised by its shape; please check its figures", file=str(path)))
         return []
+
+    def _examined(self, name: str, content: bytes) -> Examined:
+        kept = self.store.mappings().values() if self.store else ()
+        if self.mapping is None:
+            return examine(name, content, UNANSWERED, kept)
+        try:
+            return examine(name, content, Answers(mapping=self.mapping))
+        except UserError as error:  # perhaps one of the other files that were named
+            with suppress(UserError):
+                return examine(name, content, UNANSWERED, kept)
+            raise error
 
     def _answered(self, examined: Examined) -> Examined:
         """The questions of the file answered by the options; what it says itself is not overruled."""
@@ -104,7 +125,33 @@ class _Loading:
         self.voice.say(*compared(store.checks(export_id)), indent="  ")
 
 
-def _content(path: Path) -> bytes:
+def _advice(path: Path, content: bytes, error: UserError) -> list[Message]:
+    """What can be done with a file that nothing knows, or why nothing can."""
+    try:
+        describe(path.name, content)
+    except UserError as reason:
+        return [reason.message] if reason.message != error.message else []
+    return [says("To say what its columns are: python vigie.py mapping {file} --into my.toml", file=str(path))]
+
+
+def mapping_named(name: str, store: Store | None) -> str:
+    """The mapping (TOML) in a file, or the one that a brand keeps under a name."""
+    path = Path(name).expanduser()
+    if path.is_file():
+        return checked(read_mapping(decode(content_of(path)) or "")).toml()
+    kept = store.mappings() if store else {}
+    if name not in kept:
+        raise UserError(
+            says(
+                "There is no mapping {name}: no such file, and none of that name is kept ({kept}).",
+                name=name, kept=", ".join(kept) or "—",
+            )
+        )  # fmt: skip
+    return kept[name]
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that has to be there."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

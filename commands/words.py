@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from connectors import reading
 from connectors.base import Question
-from connectors.reading import all_connectors
 from data.model import Account, Message, Problem, Window, says
 from data.store import ExportInfo, Store
 
@@ -14,8 +14,7 @@ FIRST_PROBLEMS = 5
 
 def title_of(info: ExportInfo) -> Message:
     """The format of an export."""
-    titles = {connector.key: connector.title for connector in all_connectors()}
-    return Message(titles.get(info.connector, info.connector))
+    return reading.title_of(info.connector)
 
 
 def accounts_of(info: ExportInfo) -> list[str]:

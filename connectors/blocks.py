@@ -75,6 +75,7 @@ def date_style(table: Table, column: Column, order: str | None) -> str:
     cells = table.distinct(column.key)
     styles = styles_that_read(cells, column.kind.styles)
     if len(styles) > 1 and {MDY, DMY} <= set(styles):
+        order = order or column.kind.undecided
         if order is None:
             example = str(max(cells, key=_has_two_readings))
             raise Ask(Question("date_order", suggestion=MDY, example=example))

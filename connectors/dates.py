@@ -84,10 +84,14 @@ def _offset(zone: str) -> timezone:
 
 @dataclass(frozen=True)
 class Dates:
-    """A declared date column: the styles its networks use."""
+    """A declared date column: the styles its networks use.
+
+    `undecided`: the order of day and month where no cell tells it, of a network that writes one order everywhere.
+    """
 
     styles: tuple[str, ...] = (YMD_STYLE, MDY, DMY, NAMED)
     name: str = "date"
+    undecided: str | None = None
 
 
 DATE = Dates()

@@ -1,4 +1,4 @@
-"""A file of Google Analytics 4 cut into its tables, each with what the comments before it state."""
+"""A file of Google Analytics cut into its tables, each with what the comments before it state."""
 
 from __future__ import annotations
 
@@ -96,3 +96,8 @@ def property_of(sheet: Sheet) -> str:
     comments = [comment for _, cells in sheet.head(12) if (comment := comment_in(cells))]
     named = (match[1] for comment in comments if (match := PROPERTY.fullmatch(comment)))
     return next(named, comments[1] if len(comments) > 1 else "")
+
+
+def handle_of(name: str) -> str:
+    """The handle of an account of Google Analytics, which is known by its name only."""
+    return re.sub(r"[^\w.]+", "-", re.sub(r"^https?://", "", normalise(name))).strip("-")

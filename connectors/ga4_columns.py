@@ -77,7 +77,7 @@ DIMENSIONS = (
     Column("city", ("City", "Ville"), TEXT),
     Column("device", ("Device category", "Catégorie d'appareil"), TEXT),
     Column("event", ("Event name", "Nom de l'événement"), TEXT),
-    Column("hour", ("Hour", "Heure")),
+    Column("hour", ("Hour", "Heure"), adds=False),
     Column("first_channel", (
         "First user primary channel group (Default Channel Group)", "First user default channel group",
         "First user default channel grouping", "First user primary channel group",
@@ -93,18 +93,19 @@ DIMENSIONS = (
 )  # fmt: skip
 SLICES = {"landing_page": "landing", "title": "page", "country": "geo", "city": "geo"}
 
+# People are not added: who came on two days stands in two rows.
 MEASURES = (
-    Column("users", ("Active users", "Users", "Utilisateurs actifs", "Utilisateurs")),
-    Column("total_users", ("Total users", "Nombre total d'utilisateurs")),
+    Column("users", ("Active users", "Users", "Utilisateurs actifs", "Utilisateurs"), adds=False),
+    Column("total_users", ("Total users", "Nombre total d'utilisateurs"), adds=False),
     Column("new_users", ("New users", "Nouveaux utilisateurs")),
-    Column("returning_users", ("Returning users", "returning", "Utilisateurs connus")),
+    Column("returning_users", ("Returning users", "returning", "Utilisateurs connus"), adds=False),
     Column("sessions", ("Sessions",)),
     Column("engaged_sessions", ("Engaged sessions", "Sessions avec engagement")),
-    Column("engagement_seconds", ("User engagement", "Engagement utilisateur"), DECIMAL),
+    Column("engagement_seconds", ("User engagement", "Engagement utilisateur"), DECIMAL, adds=True),
     Column("views", ("Views", "Vues")),
     Column("events", ("Event count", "Nombre d'événements")),
-    Column("key_events", ("Key events", "Conversions", "Événements clés"), DECIMAL),
-    Column("revenue", ("Total revenue", "Revenu total"), DECIMAL),
+    Column("key_events", ("Key events", "Conversions", "Événements clés"), DECIMAL, adds=True),
+    Column("revenue", ("Total revenue", "Revenu total"), DECIMAL, adds=True),
 )
 
 

@@ -2,7 +2,8 @@
 
 Comments before each table state its period; in an exploration one period stands for the file. The dimensions
 of a table make its slice, and a table without a date counts its whole period. A comparison with another
-audience than all users is kept under slices of its own. The total row of an exploration is no row of ours.
+audience than all users is kept under slices of its own. The total row of an exploration is compared with its rows
+where these add up; people do not. Pages that differ in their query only are numbered, as it is cut.
 """
 
 from __future__ import annotations
@@ -12,20 +13,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header
+from connectors.alike import Alike
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header, none
 from connectors.cells import TEXT, missing, normalise, printed
 from connectors.dates import YMD_STYLE, read_date
-from connectors.ga4_blocks import Block, Stated, blocks_of, property_of, stated_by
+from connectors.ga4_blocks import Block, Stated, blocks_of, handle_of, property_of, stated_by
 from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, UNCOUNTED, days_of, slice_of, sums
+from connectors.ga4_explorations import grand_total, is_universal, refuse_spread
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
-from data.model import Account, Finding, Problem, Statement, says
+from data.model import Account, Finding, Problem, Statement, UserError, says
 
 SPAN_KEYS = {column.key for column in SPANS}
 MEASURE_KEYS = {column.key for column in MEASURES}
-NOT_IN_UNIVERSAL = {"users", "total_users", "events", "key_events", "engaged_sessions"}
 UNSTATED = Stated(date.min, date.max)
 NUMBER = re.compile(r"[+-]?[\d.,\s:]+%?")
+TOLD_BY = tuple(column.key for column in DIMENSIONS if not column.aside)
+EVENTS = {"event_name", "event_timestamp"}  # the export of BigQuery, an event in one or more rows
 
 
 @dataclass(frozen=True)
@@ -52,18 +56,26 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
         yield Problem(expected, ", ".join(table.headers)[:80], table.sheet.name, table.header_row)
         return
     account = source.account if source.answers.account else _account(table)
+    alike = Alike()
     for record in records(table, source):
         if not isinstance(record, Record):
             yield record
             continue
         first, last = days_of(record.aside, table.stated.first, table.stated.last)
+        if last < first:
+            expected = says("days of the period that stands above the table")
+            yield Problem(expected, f"{first} – {last}", table.sheet.name, record.origin.row)
+            continue
         members = [str(record.aside[key]) for key in table.dimensions if key in record.aside]
+        member = " / ".join(members) or None
+        if table.dimensions:
+            member = alike.member((first, last, *map(record.values.get, TOLD_BY)), member)
         values = {
             "account": account.key,
             "slice": table.slice,
             "first_day": first,
             "last_day": last,
-            "member": " / ".join(members) or None,
+            "member": member,
             **record.values,
             **sums(record.values, record.others),
         }
@@ -72,7 +84,10 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
 
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
-    """The tables of a book, each measure read once for the same dimensions and days."""
+    """The tables of a book, each measure read once for the same dimensions and days.
+
+    Raises UserError for the events that BigQuery exports, and for dimensions spread over columns.
+    """
     seen: dict[tuple[object, ...], set[str]] = {}
     found: list[Table] = []
     for sheet in book.sheets:
@@ -82,7 +97,21 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
                 spans = tuple(sorted(SPAN_KEYS & report.positions.keys()))
                 key = (name, report.slice, report.dimensions, spans, report.stated)
                 found.append(_once(report, seen.setdefault(key, set())))
+    if not found:
+        _refuse_events(book)
     return found
+
+
+def _refuse_events(book: Book) -> None:
+    for sheet in book.sheets:
+        if any({normalise(str(cell)) for cell in cells} >= EVENTS for _, cells in sheet.head(1)):
+            raise UserError(
+                says(
+                    "{file} is a list of single events from BigQuery, which Vigie does not count. Load a report or an "
+                    "exploration of Google Analytics, or the result of a query with a row a day.",
+                    file=book.name,
+                )
+            )  # fmt: skip
 
 
 def _once(report: Report, seen: set[str]) -> Report:
@@ -101,20 +130,21 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
     stated, positions = stated_by(block), match_header(spec, header)
     if stated is None or positions is None:
         return None
+    total = grand_total(header) if stated.exploration else none
+    rows = [row for _, row in body if not total(row)]
     if stated.exploration:
-        if body and missing(body[0][1][0]) and _width(body[0][1]) > _width(header):
-            number, body = body[0][0], body[1:]  # the total: reading begins below it
-        elif not NOT_IN_UNIVERSAL & positions.keys():
+        refuse_spread(sheet.name, header, rows)
+        if len(rows) == len(body) and is_universal(positions.keys() & MEASURE_KEYS, rows):
             return None
     headers = tuple(printed(cell) for cell in header)
-    if "date" in positions and not any(read_date(row[positions["date"][0]], YMD_STYLE) for _, row in body):
+    if "date" in positions and not any(read_date(row[positions["date"][0]], YMD_STYLE) for row in rows):
         del positions["date"]  # spans in words, in the card on loyalty: members of a dimension
-    unknown = _unknown_dimensions(headers, positions, [row for _, row in body])
+    unknown = _unknown_dimensions(headers, positions, rows)
     columns = [replace(column, required=column.key in SPAN_KEYS) for column in spec.columns]
     columns += [Column(key, (headers[place],), TEXT, aside=True) for key, place in unknown.items()]
     known = [column.key for column in DIMENSIONS if column.key in positions]
     positions |= {key: (place,) for key, place in unknown.items()}
-    spec = replace(spec, columns=tuple(columns))
+    spec = replace(spec, columns=tuple(columns), total=total)
     return Report(
         spec, sheet, number, headers, positions, last_row=block.rows[-1][0],
         name=name, stated=stated, dimensions=(*known, *unknown),
@@ -141,13 +171,8 @@ def _unknown_dimensions(
     return {headers[place][:1].upper() + headers[place][1:]: place for place in found}
 
 
-def _width(cells: Cells) -> int:
-    return max((n for n, cell in enumerate(cells, start=1) if not missing(cell)), default=0)
-
-
 def _account(report: Report) -> Account:
-    handle = re.sub(r"[^\w.]+", "-", re.sub(r"^https?://", "", normalise(report.name))).strip("-")
-    return Account("ga4", handle, report.name)
+    return Account("ga4", handle_of(report.name), report.name)
 
 
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
@@ -170,8 +195,12 @@ CONNECTOR = Connector(
         "analytics.google.com, open a report or an exploration, Share or Export, Download CSV. "
         "Best of all: Explore, Free form, with Date and what else you want to know as rows."
     ),
-    tables=(TableSpec("web", (*SPANS, *DIMENSIONS, *MEASURES), read),),
+    tables=(TableSpec("web", (*SPANS, *DIMENSIONS, *MEASURES), read, refuses=("Day Index",)),),
     find=find,
     accounts=accounts,
     as_of=made,
+    seen=("en", "fr"),
+    lacks=N_(
+        "The days of reports and of most cards of an overview, which count their period as a whole, and the time zone."
+    ),
 )

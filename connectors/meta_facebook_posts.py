@@ -1,54 +1,49 @@
-"""Facebook posts: the content export of Meta Business Suite (2021 on), one row a post.
+"""Facebook posts and reels: the content export of Meta Business Suite (2021 on), one row a post.
 
-Counts run since publication. `Publish time` is Pacific time in every language and country. A file may hold
-several pages. The export by day, the one of videos and the one of the page itself are other formats.
+Counts run since publication. `Publish time` is Pacific time, months before days, in every language and country. A
+file may hold several pages. `Views` can stand twice, and say nothing but 0 where people were reached: that is not
+stated. Rows can end before their header does. The export by day, the one of videos and the one of the page itself are
+other formats.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from connectors.base import N_, PACIFIC, Column, Connector, Record, Source, Table, TableSpec
-from connectors.cells import DECIMAL, ID, TEXT, normalise
-from connectors.dates import DATE
-from connectors.rows import by_day, in_utc, local_day, named_accounts, only_zeros, records
-from connectors.sheet import Book
-from data.model import Account, Finding, Problem, says
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
+from connectors.cells import DECIMAL, TEXT, normalise
+from connectors.meta_content import DIGITS, IGNORED, PAGE, PERIOD, POST_ID, PUBLISHED, REMARKS, find_posts, read_posts
+from connectors.rows import named_accounts
+from data.model import Account, Finding
 
 POST = (
-    Column("post_id", ("Post ID", "Identifiant de la publication"), ID, required=True),
-    Column("page_id", ("Page ID", "ID de la Page"), ID, required=True, may_be_empty=True, aside=True),
-    Column("page_name", ("Page name", "Nom de la page"), TEXT, required=True, may_be_empty=True, aside=True),
-    Column("published", ("Publish time", "Heure de publication", "Horário de publicação"), DATE,
-           required=True, may_be_empty=True, aside=True),
-    Column("title", ("Title", "Titre"), TEXT, aside=True),
-    Column("description", ("Description",), TEXT, aside=True),
-    Column("link", ("Permalink", "Permalien"), TEXT),
-    Column("type", ("Post type", "Type de publication", "Tipo de post"), TEXT, aside=True),
-    Column("remarks", ("Data comment", "Commentaire des données"), TEXT, aside=True),
-    Column("period", ("Date",), TEXT, aside=True),
-    Column("impressions", ("Impressions",)),
+    Column("post_id", POST_ID, DIGITS, required=True),
+    *PAGE,
+    PUBLISHED,
+    REMARKS,
+    PERIOD,
+    Column("title", ("Title", "Titre", "Título"), TEXT, aside=True),
+    Column("description", ("Description", "Descrição"), TEXT, aside=True),
+    Column("link", ("Permalink", "Permalien", "Link permanente"), TEXT),
+    Column("type", ("Post type", "Type de publication", "Tipo de post", "Tipo de publicação"), TEXT, aside=True),
+    Column("impressions", ("Impressions", "Impressões")),
     Column("views", ("Views", "Vues", "Visualizações")),
     Column("reach", ("Reach", "Couverture", "Alcance")),
-    Column("engagements", ("Reactions, comments and shares", "Réactions, commentaires et partages")),
-    Column("reactions", ("Reactions", "Réactions"), required=True, may_be_empty=True),
+    Column("engagements", ("Reactions, comments and shares", "Réactions, commentaires et partages",
+                           "Reações, comentários e compartilhamentos")),
+    Column("reactions", ("Reactions", "Réactions", "Reações"), required=True, may_be_empty=True),
     Column("comments", ("Comments", "Commentaires", "Comentários")),
     Column("shares", ("Shares", "Partages", "Compartilhamentos")),
-    Column("clicks", ("Total clicks", "Total des clics")),
-    Column("link_clicks", ("Link clicks", "Clics sur un lien")),
+    Column("clicks", ("Total clicks", "Total des clics", "Total de cliques")),
+    Column("link_clicks", ("Link clicks", "Clics sur un lien", "Cliques no link")),
     Column("video_views", ("3-second video views", "Vues de vidéo de 3 secondes")),
     Column("watch_seconds", ("Seconds viewed", "Secondes regardé(e)"), DECIMAL),
 )  # fmt: skip
 
-# Retention curves, views by audience and by country (hundreds of columns), flags, leaked keys.
-IGNORED = (
-    r"(interval|un intervalle de) \d+$|top audience|audience principale|by country|par pays \("
-    r"|crosspost|^is share$|^est un partage$|:unique_users$|: hide all$"
-)
-
 KINDS = {
-    "photo": "photo", "photos": "photo", "video": "video", "videos": "video", "reel": "reel", "reels": "reel",
-    "link": "link", "links": "link", "lien": "link", "liens": "link", "text": "text", "texte": "text",
+    "photo": "photo", "foto": "photo", "video": "video", "reel": "reel", "link": "link", "lien": "link",
+    "text": "text", "texte": "text", "texto": "text",
 }  # fmt: skip
 
 
@@ -56,39 +51,21 @@ def kind(printed: str | None, link: str) -> str | None:
     """The kind of a post; French exports call reels videos, so the permalink is asked first."""
     if "/reel/" in link:
         return "reel"
-    return KINDS.get(normalise(printed), "other") if printed else None
+    return KINDS.get(normalise(printed).removesuffix("s"), "other") if printed else None
 
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
-    """One statement a post; views are left out where all are 0 although people were reached."""
-    if problem := by_day(table, "period"):
-        yield problem
-        return
-    unmeasured = only_zeros(table, "views") and "reach" in table.positions and not only_zeros(table, "reach")
-    if unmeasured:
-        expected = says("views; here all are 0 though people were reached, so they are left out")
-        yield Problem(expected, "0", table.sheet.name, table.header_row, table.header("views"))
-    for record in records(table, source):
-        if not isinstance(record, Record):
-            yield record
-            continue
+    """One statement a post, for the page its row names."""
+
+    def described(record: Record) -> dict[str, Any]:
         told = record.aside
-        moment = in_utc(told["published"], PACIFIC) if "published" in told else None
-        views = {"views": None} if unmeasured else {}
-        yield record.statement(
-            "posts",
-            account=Account("facebook", told["page_id"]).key if "page_id" in told else source.account.key,
-            published_at=moment,
-            day=local_day(moment, source.zone) if moment else None,
-            kind=kind(told.get("type"), record.values.get("link", "")),
-            text=told.get("title") or told.get("description"),
-            **views,
-        )
+        return {
+            "account": Account("facebook", told["page_id"]).key if "page_id" in told else source.account.key,
+            "kind": kind(told.get("type"), record.values.get("link", "")),
+            "text": told.get("title") or told.get("description"),
+        }
 
-
-def accounts(book: Book, tables: list[Table]) -> list[Account]:
-    """The pages that the rows name, the most frequent first."""
-    return named_accounts(tables, "facebook", "page_id", "page_name")
+    return read_posts(table, source, described)
 
 
 CONNECTOR = Connector(
@@ -100,5 +77,9 @@ CONNECTOR = Connector(
         "Lifetime, Generate."
     ),
     tables=(TableSpec("posts", POST, read, ignores=IGNORED, remarks="remarks"),),
-    accounts=accounts,
+    find=find_posts,
+    accounts=lambda book, tables: named_accounts(tables, "facebook", "page_id", "page_name"),
+    seen=("en", "fr"),
+    described=("pt",),
+    lacks=N_("Saves, follows, and followers of the page; views in some exports of 2025, which print 0 for them."),
 )

@@ -1,55 +1,58 @@
 """Instagram posts, reels and stories: the content export of Meta Business Suite, one row a post.
 
-Counts run since publication; `Publish time` is Pacific time in every language and country. A file may hold
-posts of other accounts (collaborations): each row is its own account's. Reach above views is what Meta prints
-for boosted posts. The replies to a story stand as its comments.
+Counts run since publication; `Publish time` is Pacific time, months before days, in every language and country. A
+file may hold posts of other accounts (collaborations): each row is its own account's, which its id tells and its name
+names. Reach above views is what Meta prints for boosted posts. The replies to a story stand as its comments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
 
-from connectors.base import N_, PACIFIC, Column, Connector, Record, Source, Table, TableSpec
-from connectors.cells import ID, TEXT, normalise
-from connectors.dates import DATE
-from connectors.rows import by_day, in_utc, local_day, named_accounts, records
+from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
+from connectors.cells import ID, TEXT, Unreadable, missing, normalise
+from connectors.meta_content import DIGITS, PERIOD, POST_ID, PUBLISHED, REMARKS, find_posts, read_posts
 from connectors.sheet import Book
 from data.model import Account, Finding
 
 POST = (
-    Column("post_id", ("Post ID", "Identifiant de la publication"), ID, required=True),
-    Column("account_id", ("Account ID", "ID du compte"), ID, required=True, may_be_empty=True, aside=True),
-    Column("username", ("Account username", "Nom de profil du compte"), TEXT,
+    Column("post_id", POST_ID, DIGITS, required=True),
+    Column("account_id", ("Account ID", "ID du compte", "Identifiant du compte", "Identificação da conta"), ID,
            required=True, may_be_empty=True, aside=True),
-    Column("account_name", ("Account name", "Nom du compte"), TEXT,
+    Column("username", ("Account username", "Nom de profil du compte", "Nome de usuário da conta"), TEXT,
            required=True, may_be_empty=True, aside=True),
-    Column("published", ("Publish time", "Heure de publication", "Horário de publicação"), DATE,
+    Column("account_name", ("Account name", "Nom du compte", "Nome da conta"), TEXT,
            required=True, may_be_empty=True, aside=True),
-    Column("text", ("Description",), TEXT),
-    Column("link", ("Permalink", "Permalien"), TEXT),
-    Column("type", ("Post type", "Type de publication", "Tipo de post"), TEXT, aside=True),
-    Column("remarks", ("Data comment", "Commentaire des données"), TEXT, aside=True),
-    Column("period", ("Date",), TEXT, aside=True),
-    Column("impressions", ("Impressions",)),
+    PUBLISHED,
+    REMARKS,
+    PERIOD,
+    Column("text", ("Description", "Descrição"), TEXT),
+    Column("link", ("Permalink", "Permalien", "Link permanente"), TEXT),
+    Column("type", ("Post type", "Type de publication", "Tipo de post", "Tipo de publicação"), TEXT, aside=True),
+    Column("impressions", ("Impressions", "Impressões")),
     Column("views", ("Views", "Vues", "Visualizações")),
     Column("reach", ("Reach", "Couverture", "Alcance")),
     Column("reactions", ("Likes", "Mentions J'aime", "Curtidas")),
-    Column("comments", ("Comments", "Commentaires", "Comentários", "Replies", "Réponses")),
+    Column("comments", ("Comments", "Commentaires", "Comentários", "Replies", "Réponses", "Respostas")),
     Column("shares", ("Shares", "Partages", "Compartilhamentos")),
     Column("saves", ("Saves", "Enregistrements", "Salvamentos")),
-    Column("follows", ("Follows", "Followers en plus")),
-    Column("profile_visits", ("Profile visits", "Visites de profil")),
-    Column("link_clicks", ("Link clicks", "Clics sur le lien")),
+    Column("follows", ("Follows", "Followers en plus", "Seguimentos")),
+    Column("profile_visits", ("Profile visits", "Visites de profil", "Visites du profil", "Visitas ao perfil")),
+    Column("link_clicks", ("Link clicks", "Clics sur le lien", "Cliques no link")),
 )  # fmt: skip
+OF_STORIES = ("Sticker taps", "Appuis sur des stickers", "Toques em figurinhas", "Navigation", "Navegação")
 
-KINDS = {  # a word of the type: "IG image", "Image IG", "Carrousel IG"
-    "image": "photo", "photo": "photo", "reel": "reel", "carousel": "carousel", "carrousel": "carousel",
-    "story": "story", "video": "video",
+KINDS = {  # a word of the type: "IG image", "Image IG", "Imagem do Instagram"
+    "image": "photo", "imagem": "photo", "photo": "photo", "foto": "photo", "reel": "reel", "carousel": "carousel",
+    "carrousel": "carousel", "carrossel": "carousel", "story": "story", "video": "video",
 }  # fmt: skip
 
 
 def kind(printed: str | None) -> str | None:
-    """The kind of a post, in either language."""
+    """The kind of a post, in any of the languages."""
     if printed is None:
         return None
     return next((KINDS[word] for word in normalise(printed).split() if word in KINDS), "other")
@@ -57,27 +60,40 @@ def kind(printed: str | None) -> str | None:
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post, for the account its row names."""
-    if problem := by_day(table, "period"):
-        yield problem
-        return
-    for record in records(table, source):
-        if not isinstance(record, Record):
-            yield record
-            continue
-        told = record.aside
-        moment = in_utc(told["published"], PACIFIC) if "published" in told else None
-        yield record.statement(
-            "posts",
-            account=Account("instagram", told["username"]).key if "username" in told else source.account.key,
-            published_at=moment,
-            day=local_day(moment, source.zone) if moment else None,
-            kind=kind(told.get("type")),
-        )
+    named = _accounts(source.tables)
+
+    def described(record: Record) -> dict[str, Any]:
+        username = record.aside.get("username")
+        own = Account("instagram", username) if username else source.account
+        return {
+            "account": named.get(record.aside.get("account_id", ""), own).key,
+            "kind": kind(record.aside.get("type")),
+        }
+
+    return read_posts(table, source, described)
 
 
-def accounts(book: Book, tables: list[Table]) -> list[Account]:
+def _accounts(tables: Iterable[Table]) -> dict[str, Account]:
+    """The accounts by their ids, the most frequent first; one that has changed its name is that of most of its rows."""
+    rows: Counter[str] = Counter()
+    names: dict[str, Counter[tuple[str, str]]] = {}
+    for table in tables:
+        places = [table.positions[key][0] for key in ("account_id", "username", "account_name")]
+        for _, cells in table.rows():
+            found, *called = (cells[place] for place in places)
+            with suppress(Unreadable):  # an id that a spreadsheet rounded tells nothing, the name beside it does
+                username, name = ("" if missing(cell, text=True) else str(cell).strip() for cell in called)
+                key = username if missing(found) else ID.parse(found, False)
+                if key:
+                    rows[key] += 1
+                    names.setdefault(key, Counter()).update([(username, name)] if username else [])
+    known = {key: next(iter(counts.most_common(1)), ((key, ""), 0))[0] for key, counts in names.items()}
+    return {key: Account("instagram", *known[key]) for key, _ in rows.most_common()}
+
+
+def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
     """The accounts that the rows name, the most frequent first."""
-    return named_accounts(tables, "instagram", "username", "account_name")
+    return list(dict.fromkeys(_accounts(tables).values()))
 
 
 CONNECTOR = Connector(
@@ -88,6 +104,10 @@ CONNECTOR = Connector(
         "business.facebook.com, then Insights, Content, Export data: choose Instagram, posts or stories, "
         "the dates, Lifetime, Generate."
     ),
-    tables=(TableSpec("posts", POST, read, hints=("reactions", "saves", "sticker taps"), remarks="remarks"),),
+    tables=(TableSpec("posts", POST, read, hints=("reactions", "saves", *OF_STORIES), remarks="remarks"),),
+    find=find_posts,
     accounts=accounts,
+    seen=("en", "fr"),
+    described=("pt",),
+    lacks=N_("Followers of the account; follows of a post are often left empty."),
 )

@@ -2,8 +2,10 @@
 
 The title line names the metric and often the network. The column under it may bear the name of another one
 (2022, 2023), so the title is believed. A file that lost its titles is believed by its columns, but for the
-names that Meta wrote over the wrong figures: such numbers stay under the printed name. New page likes, the
-older card, are told as follows. Viewers are neither reach nor visitors and stay under their own name.
+names that Meta wrote over the wrong figures: there the name of the file says which card it is, or the file is
+refused until it does. Days on which nobody followed an Instagram account are left out of its follows, and of these
+alone: they are days of 0. New page likes, the older card, are told as follows. Viewers are neither reach nor visitors
+and stay under their own name. The last days of a card are partial.
 """
 
 from __future__ import annotations
@@ -27,30 +29,35 @@ CARD = (Column("day", ("Date", "Data", "Fecha"), DATE, required=True), Column("v
 
 # The column of the ledger that each title feeds, "" where the ledger has none.
 TITLES = {
-    "reach": ("Reach", "Facebook reach", "Facebook Page reach", "Instagram reach", "Alcance", "Couverture",
-              "Couverture de la Page Facebook", "Couverture Instagram"),
-    "views": ("Views", "Facebook views", "Instagram views", "Visualizações", "Vues"),
-    "": ("Viewers", "Facebook viewers", "Instagram viewers"),
+    "reach": ("Reach", "Facebook reach", "Facebook Page reach", "Instagram reach", "Couverture", "Couverture Facebook",
+              "Couverture de la Page Facebook", "Couverture Instagram", "Alcance", "Alcance do Facebook",
+              "Alcance do Instagram"),
+    "views": ("Views", "Facebook views", "Instagram views", "Vues", "Vues Facebook", "Vues Instagram",
+              "Visualizações"),
+    "": ("Viewers", "Facebook viewers", "Instagram viewers", "Spectateurs"),
     "profile_visits": ("Facebook visits", "Facebook Page visits", "Instagram profile visits", "Visites",
-                       "Visites sur la Page Facebook", "Visitas ao perfil do Instagram"),
+                       "Visites Facebook", "Visites sur la Page Facebook", "Visites du profil Instagram",
+                       "Visitas ao perfil do Instagram"),
     "follows": ("Follows", "Facebook follows", "Instagram follows", "New Instagram followers",
                 "Facebook Page new likes", "New Facebook Page likes", "Followers en plus",
                 "Nouvelles mentions J'aime de la Page Facebook", "Seguidores no Instagram"),
-    "interactions": ("Content interactions", "Interações com o conteúdo"),
-    "link_clicks": ("Link clicks", "Facebook link clicks", "Instagram link clicks",
-                    "Cliques no link do Instagram"),
+    "interactions": ("Content interactions", "Interactions avec le contenu", "Interações com o conteúdo"),
+    "link_clicks": ("Link clicks", "Facebook link clicks", "Instagram link clicks", "Clics sur un lien",
+                    "Clics sur le lien", "Cliques no link", "Cliques no link do Instagram"),
 }  # fmt: skip
 COLUMN = {normalise(title): column for column, titles in TITLES.items() for title in titles}
 SAYS_NOTHING = "primary"
 MISLEADING = ("facebook page likes", "instagram followers", "mentions j'aime de la page facebook")
+PRINTED = [title for titles in TITLES.values() for title in titles]
 
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     """Every card of a book, each with its title as its note and its network where that is told.
 
-    Raises UserError when cards of several accounts stand together and one does not say whose it is.
+    Raises UserError when cards of several accounts stand together and one does not say whose it is, or when nothing
+    says which card it is.
     """
-    cards = [card for sheet in book.sheets for card in _paired(_cards(sheet, specs[0]))]
+    cards = [card for sheet in book.sheets for card in _paired(_named(book, _cards(sheet, specs[0])))]
     silent = [card.note for card in cards if not card.network]
     if silent and len(silent) < len(cards):
         raise UserError(
@@ -61,6 +68,34 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
             )
         )  # fmt: skip
     return cards
+
+
+def _named(book: Book, cards: list[Table]) -> list[Table]:
+    """The cards, with the title that the name of the file gives to one whose column tells nothing."""
+    doubtful = [card for card in cards if normalise(card.note) in MISLEADING]
+    if not doubtful:
+        return cards
+    if any("T0" not in str(next(card.column("day"), "")) for card in doubtful):
+        return []  # totals that somebody keeps by hand have such headers too
+    titles = [title for title in PRINTED if _network(title) == doubtful[0].network]
+    named = [title for title in titles if _letters(title) in _letters(book.name)]
+    if not named or len(doubtful) > 1:
+        words = {*normalise(doubtful[0].note).split()}
+        visits = [title for title in titles if COLUMN[normalise(title)] == "profile_visits"]
+        example = max(visits, key=lambda title: len(words.intersection(normalise(title).split())))  # in its language
+        raise UserError(
+            says(
+                "{file}: in 2022 and 2023 “{column}” stood over the figures of other cards, and the title above it is "
+                "gone. Name a file after its card, “{example}” for instance, and load it again.",
+                file=book.name, column=doubtful[0].note, example=f"{example}.csv",
+            )
+        )  # fmt: skip
+    return [replace(card, note=max(named, key=len)) if card in doubtful else card for card in cards]
+
+
+def _letters(text: str) -> str:
+    """A text as it stands in names of files, without apostrophes and with other spaces."""
+    return re.sub(r"[\W_]+", " ", normalise(text).replace("'", ""))
 
 
 def _paired(cards: list[Table]) -> list[Table]:
@@ -152,4 +187,6 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("account_days", CARD, read, others=False, daily=True),),
     find=find,
+    seen=("en", "fr", "pt"),
+    lacks=N_("Followers in all and the name of the account; the cards of one export are files of their own."),
 )

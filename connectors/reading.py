@@ -5,22 +5,27 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import connectors
 from connectors.base import Ask, Connector, Question, Source, Table
+from connectors.claims import claim, claim_by
 from connectors.dated import date_order_question, last_day, made_at, with_date_order
+from connectors.mapped import KEY
+from connectors.mapping import read_mapping
+from connectors.proposal import Proposal, propose
 from connectors.sheet import Book, blank, open_book
+from connectors.whose import accounts_of, are_several, networks_of
 from data.model import (
     Account,
     Answers,
     Check,
     Export,
     Finding,
+    Message,
     Problem,
     Statement,
     Statements,
@@ -38,6 +43,18 @@ def all_connectors() -> tuple[Connector, ...]:
     return tuple(m.CONNECTOR for m in modules if hasattr(m, "CONNECTOR"))
 
 
+def title_of(key: str) -> Message:
+    """The name of a format by the key of its connector, or of a table that a user has described."""
+    if key.startswith(KEY):
+        return Message("{name}", {"name": key.removeprefix(KEY)})
+    return Message(next((connector.title for connector in all_connectors() if connector.key == key), key))
+
+
+def describe(name: str, content: bytes, mapping: str | None = None) -> Proposal:
+    """What the columns of a table seem to be, or are by a mapping in TOML. Raises UserError where it cannot be read."""
+    return propose(open_book(name, content), all_connectors(), read_mapping(mapping) if mapping else None)
+
+
 @dataclass(frozen=True)
 class Examined:
     """A file that one connector claims: what is known of it, and what its user still has to say."""
@@ -47,6 +64,11 @@ class Examined:
     book: Book
     tables: tuple[Table, ...]
     questions: tuple[Question, ...]
+
+    @property
+    def title(self) -> Message:
+        """The name of its format, or the one its user has given it."""
+        return title_of(self.connector.key)
 
     @property
     def guessed(self) -> bool:
@@ -70,26 +92,35 @@ class Examined:
             self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of,
             with_date_order(list(self.tables), self.export.answers),
         )  # fmt: skip
+        yield from self.connector.settle(self.tables, self._read(source, accounts))
+        yield from _left_over(self.book, self.tables)
+
+    def _read(self, source: Source, accounts: tuple[Account, ...]) -> Iterator[Finding]:
         for table in self.tables:
             account = next((a for a in accounts if a.network == table.network), accounts[0])
             yield from table.spec.read(table, replace(source, account=account))
-        yield from _left_over(self.book, self.tables)
 
 
-def examine(name: str, content: bytes, answers: Answers = UNANSWERED) -> Examined:
+def examine(name: str, content: bytes, answers: Answers = UNANSWERED, mappings: Iterable[str] = ()) -> Examined:
     """The file as one connector understands it, with the questions that remain.
 
-    Raises UserError when the file cannot be opened, or when no connector or more than one claims it.
+    A file that no format knows is read by the one of `mappings` that has its headers; one that `answers` give is
+    taken whatever the file is. Raises UserError when the file cannot be opened, or when nothing or more than one
+    thing claims it.
     """
-    book = open_book(name, content)
-    connector, tables = _claim(book)
-    accounts = _accounts(book, connector, tables, answers)
+    book, formats = open_book(name, content), all_connectors()
+    claimed = claim_by(read_mapping(answers.mapping), book) if answers.mapping else claim(book, formats, mappings)
+    book, connector, tables = claimed.book, claimed.connector, claimed.tables
+    if mapping := claimed.mapping:
+        order = with_date_order(tables, answers).date_order or mapping.date_order  # the file goes first
+        answers = replace(answers, mapping=mapping.toml(), date_order=order)
+    accounts = accounts_of(book, connector, tables, answers)
     dated = with_date_order(tables, answers)
     as_of = answers.as_of or made_at(book, connector, tables, dated)
     questions = []
     if not accounts:
-        networks = _networks(connector, tables)
-        questions.append(Question("account", networks, each=_several(tables)))
+        networks = networks_of(connector, tables)
+        questions.append(Question("account", networks, each=are_several(tables)))
     if order := date_order_question(tables, dated):
         questions.append(order)
     if as_of is None:
@@ -116,93 +147,15 @@ def read_kept(export: Export, zone: str) -> tuple[Export, Iterator[Finding]]:
     return examined.export, examined.findings(zone)
 
 
-def _claim(book: Book) -> tuple[Connector, list[Table]]:
-    claims = [(c, tables) for c in all_connectors() if (tables := c.found_in(book))]
-    claims = [claim for claim in claims if not any(t.guessed for t in claim[1])] or claims
-    if len(claims) == 1:
-        return claims[0]
-    if claims:
-        raise UserError(
-            says(
-                "{file} looks like several formats: {formats}. Load the files of an archive one by one.",
-                file=book.name, formats=", ".join(c.title for c, _ in claims),
-            )
-        )  # fmt: skip
-    raise UserError(
-        says(
-            "{file} is in no format that Vigie knows. Its first rows hold: {found}. "
-            "The formats known, and where to get each, are listed under Sources.",
-            file=book.name, found=_first_headers(book),
-        )
-    )  # fmt: skip
-
-
-def _first_headers(book: Book) -> str:
-    rows = [cells for sheet in book.sheets[:3] for _, cells in sheet.head(12) if not blank(cells)]
-    widest = max(rows, key=lambda cells: sum(c not in (None, "") for c in cells), default=[])
-    return ", ".join(str(c)[:40] for c in widest[:12] if c not in (None, "")) or "—"
-
-
-def _networks(connector: Connector, tables: list[Table]) -> tuple[str, ...]:
-    """The networks an export is of, as its tables say, or those its format can be of."""
-    return tuple(dict.fromkeys(t.network for t in tables if t.network)) or connector.networks
-
-
-def _several(tables: list[Table]) -> bool:
-    return len({t.network for t in tables if t.network}) > 1
-
-
-CASELESS = {"x", "instagram"}  # networks where a handle is the same in any case
-
-
-def _answered(answer: str, networks: tuple[str, ...], several: bool) -> list[Account]:
-    """The account that the user names, or one of each network where the export holds figures of several."""
-    parts = answer.split(",") if several else [answer]
-    accounts = [account for part in parts if (account := Account.parse(part))]
-    if len(accounts) != len(parts) or not {a.network for a in accounts} <= set(networks):
-        raise UserError(
-            says(
-                "{account} is not an account of this file. Write it network:handle, with one of: {networks}.",
-                account=answer, networks=", ".join(networks),
-            )
-        )  # fmt: skip
-    if several and len({a.network for a in accounts}) != len(networks):
-        raise UserError(
-            says(
-                "This file holds the figures of several accounts. Name one of each network, "
-                "separated by a comma: {networks}.",
-                networks=", ".join(f"{network}:…" for network in networks),
-            )
-        )  # fmt: skip
-    return [_without_case(a) if a.network in CASELESS else a for a in accounts]
-
-
-def _without_case(account: Account) -> Account:
-    """The account by its handle; capitals are how its owner writes it, small letters tell nothing of that."""
-    handle = account.handle.casefold()
-    return replace(account, handle=handle, name=account.handle if account.handle != handle else "")
-
-
-def _accounts(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> list[Account]:
-    if answers.account:
-        return _answered(answers.account, _networks(connector, tables), _several(tables))
-    if accounts := connector.accounts(book, tables):
-        return accounts
-    for pattern in connector.names:
-        if (match := re.search(pattern, book.name)) and len(connector.networks) == 1:
-            handle = match["handle"]
-            return [Account(connector.networks[0], handle.casefold(), handle)]
-    return []
-
-
 def _left_over(book: Book, tables: tuple[Table, ...]) -> Iterator[Problem]:
     read = {table.sheet.name for table in tables}
     for sheet in book.sheets:
         if sheet.cut:
-            yield Problem(
-                says("every quotation mark closed; the file may have been cut short, so rows may be missing"),
-                sheet=sheet.name,
-            )
+            expected = says("a whole row; the file ends in the middle of this one: it was cut short, or is damaged")
+            yield Problem(expected, "", sheet.name, sheet.cut)
+        if sheet.unread:
+            expected = says("letters in UTF-8; {n} cannot be read, and “�” stands for each", n=sheet.unread)
+            yield Problem(expected, "�", sheet.name)
         if sheet.name not in read and (filled := [c for _, c in sheet.head(12) if not blank(c)]):
             yield Problem(
                 says("a sheet of this format; it was left aside"),

@@ -14,13 +14,16 @@ import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from connectors.objects import NotATable, read_objects
+from connectors.spreadsheetml import UNREAD, is_spreadsheetml, read_spreadsheetml
 from connectors.workbook import Grid, read_xls, read_xlsx
+from connectors.wrapped import is_wrapped, unwrapped
 from data.model import UserError, says
 
 Cells = Sequence[Any]  # text from CSV; text, numbers, dates and booleans from a workbook
@@ -33,7 +36,7 @@ ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound
 WORKBOOK_MEMBER = "xl/workbook.xml"
 MARKUP = (b"<?xml", b"<html", b"<!doc", b"%pdf-")
-TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".json")
 
 csv.field_size_limit(2**31 - 1)  # a cell is never too long: past a limit its rows would be lost
 
@@ -45,7 +48,8 @@ class Sheet:
     name: str
     read: Callable[[], Iterator[Cells]]
     comma_decimals: bool = False  # re-saved by a European spreadsheet: the delimiter is `;`
-    cut: bool = False  # a quotation mark is never closed: the file is truncated or damaged
+    cut: int = 0  # the row in the middle of which the file ends, as one that was cut short does; it is not read
+    unread: int = 0  # letters that are in no known encoding
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """(row number, cells) of every row, blank ones included."""
@@ -85,9 +89,14 @@ def open_book(name: str, content: bytes) -> Book:
         return Book(name, tuple(_sheets(read_xls(name, content))))
     if content.startswith(ZIP):
         return _open_archive(name, content)
+    if is_spreadsheetml(content):
+        return Book(name, tuple(_mended_sheets(name, content)))
     if content.removeprefix(codecs.BOM_UTF8).lstrip()[:5].lower() in MARKUP:
         raise UserError(says("{file} is a web page, an XML or a PDF file. Export it again as CSV or Excel.", file=name))
-    return Book(name, (_text(name, name, content),))
+    sheets = tuple(_texts(name, name, content))
+    if not sheets:
+        raise _no_table(name)
+    return Book(name, sheets)
 
 
 def _open_archive(name: str, content: bytes) -> Book:
@@ -110,8 +119,10 @@ def _open_archive(name: str, content: bytes) -> Book:
             sheets += _sheets(read_xls(title, inner), f"{title} / ")
         elif inner.startswith(ZIP):
             sheets += _sheets(_workbook(title, *_members(title, inner)), f"{title} / ")
+        elif is_spreadsheetml(inner):
+            sheets += _mended_sheets(title, inner, f"{title} / ")
         elif inner.strip():
-            sheets.append(_text(name, title, inner))
+            sheets += _texts(name, title, inner)
     if not sheets:
         raise _empty(name)
     return Book(name, tuple(sheets), made=_made(wanted))
@@ -172,6 +183,12 @@ def _sheets(grids: Iterable[tuple[str, Grid]], prefix: str = "") -> Iterator[She
         yield Sheet(prefix + title, lambda grid=grid: iter(grid))
 
 
+def _mended_sheets(name: str, content: bytes, prefix: str = "") -> Iterator[Sheet]:
+    for title, grid in read_spreadsheetml(name, content):
+        unread = sum(cell.count(UNREAD) for cells in grid for cell in cells if isinstance(cell, str))
+        yield Sheet(prefix + title, lambda grid=grid: iter(grid), unread=unread)
+
+
 def _empty(name: str) -> UserError:
     return UserError(says("{file} is empty. Export it again.", file=name))
 
@@ -180,21 +197,50 @@ def _damaged(name: str) -> UserError:
     return UserError(says("{file} is damaged or was cut short. Download it again.", file=name))
 
 
-def _text(file: str, title: str, content: bytes) -> Sheet:
+def _no_table(name: str) -> UserError:
+    return UserError(says("{file} is not a table: Vigie reads CSV, Excel and ZIP files of these.", file=name))
+
+
+def _texts(file: str, title: str, content: bytes) -> Iterator[Sheet]:
+    """The tables of a file of text: one of a CSV, one for each list of objects of a JSON."""
     text = decode(content)
     if text is None:
-        raise UserError(says("{file} is not a table: Vigie reads CSV, Excel and ZIP files of these.", file=file))
-    first, _, _ = text.partition("\n")
-    if match := re.fullmatch(r'"?sep=([,;\t|])\s*"?', first.rstrip("\r").lstrip("\ufeff")):
+        raise _no_table(file)
+    try:
+        lists = read_objects(text) if text.lstrip()[:1] in ("[", "{") else None
+    except NotATable as error:
+        if title.lower().endswith(".json"):
+            raise _no_table(file) from error
+        lists = None
+    if lists is None:
+        yield _text(title, text)
+    else:
+        yield from _sheets(((f"{title} / {key}" if key else title), grid) for key, grid in lists)
+
+
+def _text(title: str, text: str) -> Sheet:
+    if is_wrapped(text):
+        return _whole_rows(Sheet(title, lambda: unwrapped(text)), text)
+    if match := re.match(r'"?sep=([,;\t|])[^\S\r\n]*"?[^\S\r\n]*(?=[\r\n]|$)', text.removeprefix("\ufeff")):
         delimiter = match[1]
     else:
         delimiter = _delimiter(text)
-    return Sheet(
-        title,
-        lambda: _records(text, delimiter),
-        comma_decimals=delimiter == ";",
-        cut=text.count('"') % 2 == 1 and _ends_in_quotes(text, delimiter),
-    )
+    whole = Sheet(title, lambda: _records(text, delimiter), comma_decimals=delimiter == ";")
+    return _whole_rows(whole, text, text.count('"') % 2 == 1 and _ends_in_quotes(text, delimiter))
+
+
+def _whole_rows(sheet: Sheet, text: str, in_quotes: bool = False) -> Sheet:
+    """A sheet without its last row where the text ends in the middle of it: a number of it may have been cut.
+
+    It ends in quotation marks, or without the end of a line and before any other row below its widest does.
+    """
+    if not in_quotes and text.endswith(("\n", "\r")):
+        return sheet
+    *widths, last = [0, *(len(cells) for cells in sheet.read())]
+    widest = max(widths, default=0)
+    if not in_quotes and (last >= widest or last in widths[widths.index(widest) :]):
+        return sheet
+    return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 1), cut=len(widths))
 
 
 def _records(text: str, delimiter: str) -> Iterator[Cells]:
@@ -212,7 +258,7 @@ def decode(content: bytes) -> str | None:
     text = _decode(content)
     start = text[:4000]
     controls = sum(start.count(chr(code)) for code in (*range(0, 9), *range(14, 25)))
-    return None if "\0" in text[:100_000] or controls > len(start) // 50 else text
+    return None if "\0" in text[:100_000] or controls > len(start) // 25 else text
 
 
 def _decode(content: bytes) -> str:
@@ -235,7 +281,8 @@ def _delimiter(text: str) -> str:
 
     Comments and what stands in quotation marks are left aside: they hold commas and semicolons of their own.
     """
-    sample = re.sub(r'^#.*$|"[^"]*"', "", text[:20_000], flags=re.MULTILINE)
+    lines = text[:20_000].replace("\r\n", "\n").replace("\r", "\n")
+    sample = re.sub(r'^#.*$|"[^"]*"', "", lines, flags=re.MULTILINE)
 
     def agreement(delimiter: str) -> tuple[int, int]:
         rows = [len(row) for row, _ in zip(_records(sample, delimiter), range(60), strict=False)]

@@ -73,4 +73,7 @@ CONNECTOR = Connector(
         TableSpec("account_days", OLD, read_days, ignores=r"^engagement rate$", daily=True),
     ),
     names=(r"^daily_tweet_activity_metrics_(?P<handle>\w+?)_\d{8}_\d{8}",),
+    seen=("en",),
+    described=("fr", "pt"),
+    lacks=N_("The number of followers: type it in. Reach, and video views where X prints 0 on every line."),
 )

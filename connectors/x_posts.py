@@ -6,24 +6,18 @@ numbers under unknown headers stay under these, as promoted counts do.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from html import unescape
 from itertools import chain, islice
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import ID, TEXT
 from connectors.dates import DATE
-from connectors.rows import in_utc, local_day, records
+from connectors.rows import local_day, records
 from connectors.sheet import Book
+from connectors.x_links import PERMALINK, accounts, named, published_at
 from data.model import Account, Finding, Problem, says
-
-X_EPOCH_MS = 1288834974657  # the ids of posts hold the milliseconds since this moment
-LONG_ID = re.compile(r"[0-9]{17,20}")  # since November 2010; older ones hold no time
-PERMALINK = re.compile(r"(?:x|twitter)\.com/(\w{1,20})/status/(\d{1,20})", re.IGNORECASE)
 
 POST = (
     Column("post_id", ("Post id", "Tweet id"), ID),
@@ -62,14 +56,6 @@ def _with_link(table: Table) -> Table | None:
     return replace(table, positions=positions)
 
 
-def published_at(post_id: str, printed: datetime | None) -> datetime | None:
-    """When a post was published, in UTC: its id says so to the millisecond; old short ids do not."""
-    if LONG_ID.fullmatch(post_id):
-        moment = datetime.fromtimestamp(((int(post_id) >> 22) + X_EPOCH_MS) / 1000, tz=UTC)
-        return moment.replace(tzinfo=None, microsecond=0)
-    return in_utc(printed) if printed else None
-
-
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post; its account is the one its link names, else the file's."""
     for record in records(table, source):
@@ -77,7 +63,7 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
             yield record
             continue
         values = record.values
-        owner, linked = _named(values.get("link"))
+        owner, linked = named(values.get("link"))
         post_id = values.get("post_id") or linked
         if not post_id:
             yield Problem(says("the id or the link of a post"), "", table.sheet.name, record.origin.row)
@@ -95,21 +81,6 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
         )
 
 
-def _named(link: str | None) -> tuple[str, str]:
-    """The handle and the post id that a permalink names; `i` stands for no account."""
-    match = PERMALINK.search(link or "")
-    if match is None:
-        return "", ""
-    return "" if match[1].casefold() == "i" else match[1], match[2]
-
-
-def accounts(book: Book, tables: list[Table]) -> list[Account]:
-    """The handles that the links of the file name, the most frequent first."""
-    links = (str(cell) for table in tables if "link" in table.positions for cell in table.column("link"))
-    handles = Counter(handle for link in links if (handle := _named(link)[0]))
-    return [Account("x", handle.casefold(), handle) for handle, _ in handles.most_common()]
-
-
 CONNECTOR = Connector(
     key="x_posts",
     networks=("x",),
@@ -119,4 +90,7 @@ CONNECTOR = Connector(
     find=find,
     accounts=accounts,
     names=(r"^tweet_activity_metrics_(?P<handle>\w+?)_\d{8}_\d{8}",),
+    seen=("en",),
+    described=("fr", "pt"),
+    lacks=N_("The reach of a post. In French, bookmarks and shares may stand under names that are not known yet."),
 )

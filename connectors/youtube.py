@@ -2,85 +2,36 @@
 
 A table counts a period that it does not name: it is that of the chart or the totals beside it, that of the
 name of the ZIP, or it is asked. Rows do not add up to the `Total` row, which also counts what YouTube does
-not list; it is no row of ours. `Subscribers` is gained less lost. Days are Pacific days.
+not list; it is no row of ours. `Subscribers` is gained less lost. Days are Pacific days. A table of several
+channels repeats itself under the name of each.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
+from connectors.base import N_, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.blocks import Block
-from connectors.cells import DECIMAL, ID, TEXT, normalise
-from connectors.dates import DATE
+from connectors.cells import missing, normalise, printed
 from connectors.periods import Period, period_of, period_unknown
 from connectors.rows import blocks, records
 from connectors.sheet import Book, Cells
-from data.model import Finding, Problem, says
-
-DAYS = ("Date", "Datum", "Data")
-VIDEOS = ("Content", "Video", "Contenu", "Conteúdo")
-DIMENSIONS = {
-    "video": VIDEOS,
-    "country": ("Geography", "Zone géographique", "Geografie", "Geografia"),
-    "age": ("Viewer age", "Âge du spectateur", "Idade do espectador"),
-    "gender": ("Viewer gender", "Sexe du spectateur"),
-    "traffic source": ("Traffic source", "Source de trafic"),
-    "device": ("Device type", "Type d'appareil"),
-    "system": ("Operating system", "Système d'exploitation"),
-    "subscription": ("Subscription status", "Statut de l'abonnement"),
-    "content type": ("Content type", "Type de contenu"),
-}
-DIMENSION_OF = {normalise(header): key for key, headers in DIMENSIONS.items() for header in headers}
-
-# fmt: off
-DAY = Column("day", DAYS, DATE, required=True, aside=True)
-MEMBER = Column("member", tuple(h for headers in DIMENSIONS.values() for h in headers), ID, required=True)
-VIEWS = Column("views", ("Views", "Vues", "Aufrufe", "Visualizações"))
-HOURS = Column("hours", ("Watch time (hours)", "Durée de visionnage (heures)", "Wiedergabezeit (Stunden)",
-                         "Tempo de exibição (horas)"), DECIMAL, aside=True)
-PERCENT = Column("percent", ("Views (%)", "Vues (%)", "Aufrufe (%)", "Visualizações (%)"), DECIMAL,
-                 aside=True)
-COUNTS = (
-    VIEWS,
-    HOURS,
-    Column("impressions", ("Impressions", "Impressionen", "Impressões")),
-    Column("reactions", ("Likes", "J'aime")),
-    Column("shares", ("Shares", "Partages")),
-    Column("comments", ("Comments added", "Commentaires ajoutés")),
-    Column("follows", ("Subscribers gained", "Nouveaux abonnés", "Abonnés gagnés")),
-)
-POST = (
-    Column("post_id", VIDEOS, ID, required=True),
-    Column("text", ("Video title", "Titre de la vidéo", "Videotitel", "Título do vídeo"), TEXT,
-           required=True, may_be_empty=True),
-    Column("published", ("Video publish time", "Heure de publication de la vidéo",
-                         "Veröffentlichungszeitpunkt des Videos"), DATE, aside=True),
-    *COUNTS,
-)
-CHANNEL = (
+from connectors.youtube_columns import (
+    BESIDE,
+    CHANNEL,
     DAY,
-    *COUNTS,
-    Column("net_follows", ("Subscribers", "Abonnés", "Abonnenten", "Inscritos")),
-    Column("unfollows", ("Subscribers lost", "Abonnés perdus")),
-)
-# fmt: on
-# What a file of days may hold besides, and still be YouTube's for sure.
-RATES = {
-    normalise(header)
-    for header in (
-        "Impressions click-through rate (%)",
-        "Taux de clics par impression (%)",
-        "Average view duration",
-        "Average percentage viewed (%)",
-        "Unique viewers",
-        "Spectateurs uniques",
-        "Engaged views",
-        "Dislikes",
-    )
-}  # fmt: skip
+    DAYS,
+    DIMENSION_OF,
+    HOURS,
+    MEMBER,
+    PERCENT,
+    POST,
+    VIEWS,
+)  # fmt: skip
+from data.model import Account, Finding, Problem, UserError, says
 
 TOTAL = {"total", "gesamt", "totale", "totaal"}
 NAMED_PERIOD = re.compile(r"(20\d\d-[01]\d-[0-3]\d)_(20\d\d-[01]\d-[0-3]\d)")
@@ -114,7 +65,7 @@ def read_posts(table: Table, source: Source) -> Iterator[Finding]:
         day = published.date() if published else None
         yield record.statement(
             "posts",
-            account=source.account.key,
+            account=_account(table, source),
             day=day,
             kind="video",
             link=f"https://www.youtube.com/watch?v={video}",
@@ -129,7 +80,7 @@ def read_channel(table: Table, source: Source) -> Iterator[Finding]:
     for block in blocks(table, source):
         if isinstance(block, Block):
             told = {"day": _days(block), "watch_seconds": _watched(block)}
-            yield block.statements("account_days", account=source.account.key, **told)
+            yield block.statements("account_days", account=_account(table, source), **told)
         else:
             yield block
     yield from _cut_short(table)
@@ -146,7 +97,7 @@ def read_members(table: Table, source: Source) -> Iterator[Finding]:
         first, last = whole or (_days(block),) * 2
         shares = [None if percent is None else round(percent / 100, 6) for percent in block.stated("percent") or ()]
         yield block.statements(
-            "audience", account=source.account.key, dimension=dimension, first_day=first, last_day=last,
+            "audience", account=_account(table, source), dimension=dimension, first_day=first, last_day=last,
             watch_seconds=_watched(block), share=shares or None,
         )  # fmt: skip
     yield from _cut_short(table)
@@ -157,7 +108,8 @@ def _cut_short(table: Table) -> Iterator[Problem]:
     if table.spec.drops is not footer:
         return
     for number, cells in table.sheet.rows():
-        if number > table.header_row and (said := _footer(cells)):
+        inside = number > table.header_row and (table.last_row is None or number <= table.last_row)
+        if inside and (said := _footer(cells)):
             expected = says("all rows; YouTube cuts a long list, so those with the fewest views are missing")
             yield Problem(expected, said, table.sheet.name, number, table.headers[0])
 
@@ -185,12 +137,52 @@ def named_period(name: str) -> Period | None:
 
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
-    """The tables of a book; days alone are YouTube's only if all their columns are."""
-    tables = find_tables(book, specs)
+    """The tables of a book, those of several channels apart; days alone are YouTube's only if all their columns are."""
+    tables = [table for found in find_tables(book, specs) for table in _by_channel(book, found)]
     if any(table.spec.read is not read_channel for table in tables):
         return tables
-    known = RATES.union(*(column.headers for column in CHANNEL))
+    known = BESIDE.union(*(column.headers for column in CHANNEL))
     return [table for table in tables if {normalise(header) for header in table.headers} <= known]
+
+
+def _by_channel(book: Book, table: Table) -> list[Table]:
+    """The table, or one for each channel where its header is repeated under their names.
+
+    Raises UserError when it is repeated and a name is missing.
+    """
+    if table.spec.total is not total:  # a chart, of one channel
+        return [table]
+    header, above = list(table.headers), ""
+    starts: list[tuple[int, str]] = []
+    for number, cells in table.sheet.rows():
+        if len(cells) >= len(header) and [printed(cell) for cell in cells[: len(header)]] == header:
+            starts.append((number, above))
+        filled = [str(cell).strip() for cell in cells if not missing(cell, text=True)]
+        above = filled[0] if len(filled) == 1 else ""
+    if len(starts) < 2:
+        return [table]
+    if not all(name for _, name in starts):
+        raise UserError(
+            says(
+                "{file} holds several tables of {columns}, and one does not say of which channel. Export each channel "
+                "by itself.",
+                file=book.name, columns=", ".join(header[:3]),
+            )
+        )  # fmt: skip
+    ends = [number - 2 for number, _ in starts[1:]] + [None]
+    return [
+        replace(table, header_row=number, last_row=end, note=name)
+        for (number, name), end in zip(starts, ends, strict=True)
+    ]
+
+
+def channels(book: Book, tables: list[Table]) -> list[Account]:
+    """The channels that a table of several of them names."""
+    return [Account("youtube", name.casefold(), name) for name in dict.fromkeys(t.note for t in tables) if name]
+
+
+def _account(table: Table, source: Source) -> str:
+    return Account("youtube", table.note.casefold()).key if table.note else source.account.key
 
 
 MEASURES = ("views", "hours")
@@ -210,6 +202,10 @@ CONNECTOR = Connector(
         TableSpec("account_days", CHANNEL, read_channel, daily=True, total=total, drops=footer, hints=MEASURES),
     ),
     find=find,
+    accounts=channels,
     needs_since=lambda book, tables: period_unknown(tables, named_period(book.name)),
     names=(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d (?P<handle>.+?)(?: \(\d+\))?\.zip$",),
+    seen=("en",),
+    described=("fr", "de", "pt", "es"),
+    lacks=N_("How many subscribers there are in all. Days are those of California."),
 )  # fmt: skip

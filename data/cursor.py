@@ -8,6 +8,11 @@ from typing import Any, Protocol, Self
 class Cursor(Protocol):
     """Runs SQL on one warehouse; for one use in one thread."""
 
+    @property
+    def description(self) -> Any:
+        """The columns of the answer, each with its name first."""
+        ...
+
     def execute(self, query: str, parameters: Any = ..., /) -> Self:
         """Runs a query; its answer is there to be fetched."""
         ...

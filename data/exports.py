@@ -72,15 +72,15 @@ def originals(cursor: Cursor, content: Callable[[str], bytes]) -> Iterator[tuple
     """Every export as it was received, and when it was loaded; the oldest first, not the first loaded."""
     rows = cursor.execute(
         """
-        select export_id, name, connector, as_of, loaded_at,
-               answer_account, answer_as_of, answer_date_order, answer_since
-        from exports order by rank
+        select export_id, name, connector, as_of, loaded_at, columns('^answer_') from exports order by rank
         """
     ).fetchall()
+    asked = [column[0].removeprefix("answer_") for column in cursor.description[5:]]  # fewer in an older warehouse
     accounts = _accounts(cursor)
     for export_id, name, connector, as_of, loaded_at, *told in rows:
+        answers = Answers(**dict(zip(asked, told, strict=True)))
         theirs = accounts.get(export_id, ())
-        yield Export(export_id, name, content(export_id), connector, as_of, Answers(*told), theirs), loaded_at
+        yield Export(export_id, name, content(export_id), connector, as_of, answers, theirs), loaded_at
 
 
 def problems(cursor: Cursor, export_id: str) -> list[Problem]:

@@ -60,6 +60,17 @@ def set_brand(cursor: Cursor, brand: Brand) -> None:
     cursor.execute("insert into brand values (?, ?, ?)", [brand.name, brand.zone, brand.week_start])
 
 
+def keep_mapping(cursor: Cursor, name: str, toml: str) -> None:
+    """Keeps a mapping under its name, in the place of what was kept there."""
+    forget_mapping(cursor, name)
+    cursor.execute("insert into mappings values (?, ?)", [name, toml])
+
+
+def forget_mapping(cursor: Cursor, name: str) -> None:
+    """Forgets the mapping of this name; the exports read by it keep it."""
+    cursor.execute("delete from mappings where name = ?", [name])
+
+
 def add(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding]) -> Loaded:
     """Appends an export unless it was loaded before; `found` is then not even read."""
     if hashlib.sha256(export.content).hexdigest() != export.id:
@@ -110,11 +121,11 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
                 accounts[key] = _account(key)
     answers = export.answers
     cursor.execute(
-        "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(export.id, export.name, len(export.content), export.connector, as_of, loaded_at),
             *(min(days, default=None), max(days, default=None), counts["statements"]),
-            *(answers.account, _utc(answers.as_of), answers.date_order, answers.since),
+            *(answers.account, _utc(answers.as_of), answers.date_order, answers.since, answers.mapping),
         ],
     )
     for account in accounts.values():

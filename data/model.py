@@ -135,7 +135,7 @@ class Check:
     @property
     def agrees(self) -> bool:
         """Whether both are the same, but for the rounding of cents."""
-        return abs(self.declared - self.read) <= max(0.01, 1e-6 * abs(self.declared))
+        return round(abs(self.declared - self.read), 6) <= max(0.01, 1e-6 * abs(self.declared))
 
 
 Finding = Statement | Statements | Problem | Check  # what reading an export gives, one after the other

@@ -54,7 +54,9 @@ create table search (
 );
 
 create table ads (
-    account varchar, campaign varchar, first_day date, last_day date, currency varchar,
+    account varchar, campaign varchar,
+    part varchar,                         -- of the campaign: an ad set, an ad, a device; NULL: the row is of all of it
+    first_day date, last_day date, currency varchar,
     cost decimal(18, 6), impressions bigint, clicks bigint, conversions double, conversion_value double,
     others map(varchar, double)
 );
@@ -72,6 +74,7 @@ create table conversations (
 
 -- What people state in Vigie itself: never derived from exports.
 create table brand (name varchar, zone varchar, week_start tinyint);         -- one row; week_start 1 = Monday
+create table mappings (name varchar, toml varchar);   -- what the columns of tables in no known format mean
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 
 -- What the exports of an account cover in one table: days stated, and the date of the newest export.
@@ -81,7 +84,8 @@ create table exports (
     export_id varchar, name varchar, size bigint, connector varchar, as_of timestamp, loaded_at timestamp,
     rank bigint,                          -- order of belief: by as_of, then export_id; 1 is the oldest
     first_day date, last_day date, statements bigint,
-    answer_account varchar, answer_as_of timestamp, answer_date_order varchar, answer_since date
+    answer_account varchar, answer_as_of timestamp, answer_date_order varchar, answer_since date,
+    answer_mapping varchar                -- TOML: what its columns mean, where it is in no known format
 );
 create table problems (
     export_id varchar, sheet varchar, row bigint, "column" varchar, found varchar,

@@ -117,6 +117,22 @@ class Store:
         with self._write() as write:
             ledger.set_brand(write.cursor, brand)
 
+    def mappings(self) -> dict[str, str]:
+        """What the columns of tables in no known format mean, as TOML by the name given to each table."""
+        with self.read() as cursor:
+            return dict(cursor.execute("select name, toml from mappings order by lower(name), name").fetchall())
+
+    def keep_mapping(self, name: str, toml: str) -> None:
+        """Keeps a mapping under its name, in the place of what was kept there; the same again changes nothing."""
+        if self.mappings().get(name) != toml:
+            with self._write() as write:
+                ledger.keep_mapping(write.cursor, name, toml)
+
+    def forget_mapping(self, name: str) -> None:
+        """Forgets a mapping; what was read by it stays, and can be read again."""
+        with self._write() as write:
+            ledger.forget_mapping(write.cursor, name)
+
     def add_export(self, export: Export, found: Found) -> Loaded:
         """Adds an export with what was found in it; the same bytes twice change nothing."""
         return self.add_exports([(export, found)])[0]

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from connectors import typed
-from connectors.reading import all_connectors, examine, read_kept
+from connectors.reading import all_connectors, describe, examine, read_kept, title_of
 from data.model import Account, Message, UserError, says
 from data.store import Brand
 from metrics.freshness import freshness
 from pages.parts.directions import directions
 from pages.parts.dropped import waiting
 from pages.parts.fresh import freshness_lead, freshness_list
-from pages.parts.intake import load, look_at_all, read_again
+from pages.parts.intake import Reader, load, look_at_all, read_again
 from pages.parts.loaded import loaded_table, one_loaded
+from pages.parts.mapping import kept_mappings
+from pages.parts.plain import plain
 from pages.parts.settings import another_brand, brand_form
 from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
@@ -27,7 +29,8 @@ own, drop = brand.slug != DEMO, tray(brand.slug)
 today = datetime.now(ZoneInfo(brand.zone)).date()
 exports = store.exports()
 loaded = {export.id: export for export in exports}
-formats = {connector.key: connector.title for connector in all_connectors()}
+formats = {export.connector: title_of(export.connector) for export in exports}
+read = Reader(examine, describe, store.mappings())
 
 
 def change(action: Callable[[], Message], link: bool = False) -> None:
@@ -35,7 +38,7 @@ def change(action: Callable[[], Message], link: bool = False) -> None:
     try:
         st.session_state["sources_said"] = (action(), link)
     except UserError as error:
-        st.error(t(error.message))
+        st.error(plain(t(error.message)))
     else:
         st.rerun()
 
@@ -62,6 +65,12 @@ def forget(export_id: str, name: str) -> Message:
     return says("Forgotten: {file}.", file=name)
 
 
+def forget_mapping(name: str) -> Message:
+    """Forgets how a table was described."""
+    store.forget_mapping(name)
+    return says("Forgotten: {file}.", file=name)
+
+
 def restate(now: Brand) -> Message:
     """Changes the brand; in another time zone, posts and visits fall on other days, so all is read again."""
     store.set_brand(now.name, now.zone, now.week_start)
@@ -79,7 +88,7 @@ with store.read() as cursor:
 if known:
     freshness_lead(here, known, today)
 if said := st.session_state.pop("sources_said", None):
-    st.success(t(said[0]))
+    st.success(plain(t(said[0])))
     if said[1]:
         st.page_link("pages/week.py", label=t("See This week"))
 if own:
@@ -94,10 +103,10 @@ if own:
         st.rerun()
     work = st.container()  # above the cards: where one looks after a click on "Load all"
     with work:
-        look_at_all(here, drop, loaded, formats, examine)
-    if drop.files and (wanted := waiting(here, drop, loaded, today)):
+        look_at_all(here, drop, loaded, formats, read)
+    if drop.files and (wanted := waiting(here, drop, loaded, today, read)):
         with work:
-            change(partial(load, here, drop, wanted, examine), link=True)
+            change(partial(load, here, drop, wanted, read), link=True)
 else:
     st.info(
         t(
@@ -122,6 +131,10 @@ if own:
         with st.expander(t("Type in a number of followers"), key="followers_settings"):
             if told := followers_form(here, social, today):
                 change(partial(note, *told))
+    if read.mappings:
+        with st.expander(t("Tables that you have described"), key="mappings_settings"):
+            if unwanted := kept_mappings(here, read.mappings):
+                change(partial(forget_mapping, unwanted))
     with st.expander(t("The brand: name, time zone, week"), key="brand_settings"):
         if now := brand_form(here.locale, brand):
             change(partial(restate, now))

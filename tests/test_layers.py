@@ -46,7 +46,18 @@ RULES = (
     Rule(r"data/.*", ("data", "pyarrow"), but=("data.demo", "data.store")),
     # Formats are found, never named: reading finds them, and no other module of the folder may import it.
     Rule(r"connectors/workbook\.py", ("data.model", "python_calamine")),
-    Rule(r"connectors/(sheet|cells)\.py", ("connectors.workbook", "data.model")),
+    Rule(r"connectors/(objects|wrapped)\.py", ()),
+    Rule(r"connectors/spreadsheetml\.py", ("data.model",)),
+    Rule(
+        r"connectors/(sheet|cells)\.py",
+        (
+            "connectors.workbook",
+            "connectors.objects",
+            "connectors.spreadsheetml",
+            "connectors.wrapped",
+            "data.model",
+        ),
+    ),
     Rule(r"connectors/.*", ("connectors", "data.model"), but=("connectors.reading",)),
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),

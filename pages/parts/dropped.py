@@ -14,20 +14,24 @@ from data.model import Account
 from data.store import ExportInfo
 from metrics.model import N_
 from pages.parts.frame import Frame
+from pages.parts.intake import Reader
+from pages.parts.mapping import columns_form, correct_button, describe_button, remember_answers
 from pages.parts.names import network_name
+from pages.parts.plain import plain
 from pages.parts.preview import AnotherAccount, Preview, Tally
 from pages.parts.questions import account_name, ask
 from pages.parts.samples import TABLES, first_rows, problems_table
 from pages.parts.tray import Dropped, Tray, answer_alike
 
-READY, ASKS, REFUSED, KNOWN, EMPTY = (
-    N_("ready"), N_("to be answered"), N_("not readable"), N_("already loaded"), N_("nothing to load"),
+READY, ASKS, REFUSED, UNKNOWN, KNOWN, EMPTY = (
+    N_("ready"), N_("to be answered"), N_("not readable"), N_("to be described"), N_("already loaded"),
+    N_("nothing to load"),
 )  # fmt: skip
 NEW = N_("new account for this brand")
 MANY = 3  # accounts named before the rest is counted
 
 
-def waiting(frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], today: date) -> list[Dropped]:
+def waiting(frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], today: date, read: Reader) -> list[Dropped]:
     """Draws the files that wait and gives those that the user wants loaded now."""
     t, files = frame.locale.t, list(tray.files.values())
     ready = [file for file in files if file.preview.ready]
@@ -40,14 +44,15 @@ def waiting(frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], today: d
                 wanted = ready
     for file in files:
         with st.container(border=True, key=f"file_{file.id[:12]}"):
-            if _card(frame, tray, file, loaded.get(file.id), today, alone=len(ready) == 1):
+            if _card(frame, tray, file, loaded.get(file.id), today, read, alone=len(ready) == 1):
                 wanted = [file]
     return wanted
 
 
-def _state(preview: Preview, info: ExportInfo | None) -> str:
+def _state(file: Dropped, info: ExportInfo | None) -> str:
+    preview = file.preview
     if preview.refused:
-        return REFUSED
+        return UNKNOWN if preview.offer or file.proposal else REFUSED
     if preview.questions:
         return ASKS
     if preview.tally:
@@ -55,9 +60,11 @@ def _state(preview: Preview, info: ExportInfo | None) -> str:
     return KNOWN if info else ASKS
 
 
-def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, today: date, alone: bool) -> bool:
+def _card(
+    frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, today: date, read: Reader, alone: bool
+) -> bool:
     t, preview, key = frame.locale.t, file.preview, file.id[:12]
-    state = _state(preview, info)
+    state = _state(file, info)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         marks = [state, *([NEW] if preview.tally and _new(frame, preview.tally.accounts) else [])]
         said = " ".join(f'<span class="v-mark">{escape(t(mark))}</span>' for mark in marks)
@@ -65,8 +72,13 @@ def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, toda
         if st.button(t("Set aside"), key=f"aside_{key}", type="tertiary"):
             del tray.files[file.id]
             st.rerun()
+    if file.proposal:
+        columns_form(frame, file, read.describe, read.mappings)
     if preview.refused:
-        st.error(t(preview.refused))
+        (st.info if preview.offer else st.error)(plain(t(preview.refused)))
+    if preview.why:
+        st.caption(plain(t(preview.why)))
+    describe_button(frame, file)
     if preview.format:
         st.html(facts(_facts(frame, preview)))
     if state == KNOWN and info:
@@ -80,6 +92,8 @@ def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, toda
     elif state == EMPTY:
         st.warning(t("No row of this file states anything that can be kept."))
     _questions(frame, tray, file, today)
+    if file.proposal:
+        remember_answers(frame, file)
     if preview.guessed:
         st.warning(
             t(
@@ -88,8 +102,11 @@ def _card(frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, toda
             )
         )
     if preview.tally:
-        _details(frame, preview.tally, key, preview.guessed)
-    return preview.ready and _load_button(frame, file, "primary" if alone else "secondary")
+        _details(frame, preview.tally, key, preview.guessed or file.proposal is not None)
+    if preview.ready:
+        return _load_button(frame, file, read, "primary" if alone else "secondary")
+    correct_button(frame, file, read.describe)
+    return False
 
 
 def _questions(frame: Frame, tray: Tray, file: Dropped, today: date) -> None:
@@ -131,7 +148,7 @@ def _details(frame: Frame, tally: Tally, key: str, open_rows: bool) -> None:
                 first_rows(frame.locale, table, rows)
 
 
-def _load_button(frame: Frame, file: Dropped, kind: Literal["primary", "secondary"]) -> bool:
+def _load_button(frame: Frame, file: Dropped, read: Reader, kind: Literal["primary", "secondary"]) -> bool:
     t, key = frame.locale.t, file.id[:12]
     with st.container(horizontal=True):
         pressed = st.button(t("Load"), key=f"load_{key}", type=kind)
@@ -139,6 +156,7 @@ def _load_button(frame: Frame, file: Dropped, kind: Literal["primary", "secondar
         if one and st.button(t("Another account"), key=f"other_{key}", type="tertiary"):
             file.asked["account"] = AnotherAccount((file.preview.accounts[0].network,))
             st.rerun()
+        correct_button(frame, file, read.describe)
     return pressed
 
 

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import streamlit as st
 
 from data.model import Answers, Export, Finding, Message, UserError, rows_of, says
 from data.store import ExportInfo, Loaded, Store
+from pages.parts.described import Describe
 from pages.parts.frame import Frame
 from pages.parts.preview import Preview, Question, tally
 from pages.parts.tray import Dropped, Tray
 
 EVERY = 2000  # rows between two words on how far the work is
 NAMED = 3  # files named one by one
-
-
-class Titled(Protocol):
-    """A format, by its name."""
-
-    @property
-    def title(self) -> str:
-        """Its name."""
-        ...
 
 
 class Examined(Protocol):
@@ -35,8 +28,8 @@ class Examined(Protocol):
         ...
 
     @property
-    def connector(self) -> Titled:
-        """The format it is in."""
+    def title(self) -> Message:
+        """The name of the format it is in."""
         ...
 
     @property
@@ -54,15 +47,29 @@ class Examined(Protocol):
         ...
 
 
-Examine = Callable[[str, bytes, Answers], Examined]
+Examine = Callable[[str, bytes, Answers, Iterable[str]], Examined]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How files are read: what tells what a file is, what describes a table that nothing knows, and the mappings
+    kept, by which tables described before are known."""
+
+    examine: Examine
+    describe: Describe
+    mappings: Mapping[str, str]
+
+    def __call__(self, file: Dropped) -> Examined:
+        """A file as it is understood with the answers given."""
+        return self.examine(file.name, file.content, file.answers, self.mappings.values())
 
 
 def look_at_all(
-    frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], formats: Mapping[str, str], examine: Examine
+    frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], formats: Mapping[str, Message], read: Reader
 ) -> None:
     """Makes the previews that are missing, and says meanwhile what is being read."""
-    t, zone = frame.locale.t, frame.brand.zone
-    news = [file for file in tray.files.values() if file.seen != (file.answers, zone, file.id in loaded)]
+    t, zone, known = frame.locale.t, frame.brand.zone, tuple(read.mappings.values())
+    news = [file for file in tray.files.values() if file.seen != (file.answers, zone, file.id in loaded, known)]
     if not news:
         return
     bar = st.progress(0.0)
@@ -76,29 +83,40 @@ def look_at_all(
         try:
             info = loaded.get(file.id)
             if info and _is_sound(frame.store, file.id):
-                preview = Preview(formats.get(info.connector, ""), info.accounts, info.as_of)
+                preview = Preview(formats[info.connector], info.accounts, info.as_of)
             else:
-                preview = _look(file, zone, examine, told)
+                preview = _look(file, zone, read, told)
         except Exception:
             del tray.files[file.id]  # or the page would meet the same fault at every turn
             raise
-        file.see(preview, zone, file.id in loaded)
+        file.see(preview, zone, file.id in loaded, known)
     bar.empty()
 
 
-def _look(file: Dropped, zone: str, examine: Examine, told: Callable[[int], None]) -> Preview:
+def _look(file: Dropped, zone: str, read: Reader, told: Callable[[int], None]) -> Preview:
     try:
-        examined = examine(file.name, file.content, file.answers)
-        export, title = examined.export, examined.connector.title
-        if examined.questions:
-            return Preview(title, export.accounts, export.as_of, examined.questions)
+        examined = read(file)
+    except UserError as error:
+        return Preview(refused=error.message) if file.answers.mapping else _offered(file, error.message, read.describe)
+    export, title, mapping = examined.export, examined.title, examined.export.answers.mapping
+    if examined.questions:
+        return Preview(title, export.accounts, export.as_of, examined.questions, mapping=mapping)
+    try:
         found = tally(examined.findings(zone), told, EVERY)
     except UserError as error:
         return Preview(refused=error.message)
     if file.answers.account and found.rows and not found.accounts.keys() & {a.key for a in export.accounts}:
         names = list(found.accounts)
         return Preview(refused=says("Every row of this file names its own account: {names}.", names=names))
-    return Preview(title, export.accounts, export.as_of, (), found, guessed=examined.guessed)
+    return Preview(title, export.accounts, export.as_of, (), found, guessed=examined.guessed, mapping=mapping)
+
+
+def _offered(file: Dropped, refused: Message, describe: Describe) -> Preview:
+    """The preview of a file that nothing knows: what its columns seem to be, or why that cannot be told."""
+    try:
+        return Preview(refused=refused, offer=describe(file.name, file.content, None))
+    except UserError as error:
+        return Preview(refused=refused, why=error.message if error.message != refused else None)
 
 
 def _is_sound(store: Store, export_id: str) -> bool:
@@ -110,8 +128,14 @@ def _is_sound(store: Store, export_id: str) -> bool:
     return True
 
 
-def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -> Message:
-    """Loads files as one change, takes them out of the tray, and says what came of it."""
+def load(frame: Frame, tray: Tray, files: Sequence[Dropped], read: Reader) -> Message:
+    """Loads files as one change, takes them out of the tray, and says what came of it.
+
+    How a table was described is kept first, so that the next file with its headers is known.
+    """
+    for file in files:
+        if file.proposal and file.answers.mapping:
+            frame.store.keep_mapping(file.proposal.mapping.name, file.answers.mapping)
     bar, total, done = st.progress(0.0), sum(_size(file) for file in files), 0
 
     def say(name: str) -> None:
@@ -128,7 +152,7 @@ def load(frame: Frame, tray: Tray, files: Sequence[Dropped], examine: Examine) -
     def pairs() -> Iterator[tuple[Export, Iterable[Finding]]]:
         for file in files:
             say(file.name)
-            examined = examine(file.name, file.content, file.answers)
+            examined = read(file)
             yield examined.export, counted(file.name, examined.findings(frame.brand.zone))
 
     results = frame.store.add_exports(pairs())

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data.checks import compared
+from data.model import Message
 from data.store import ExportInfo
 from i18n import ABSENT
 from pages.parts.frame import Frame
@@ -19,8 +20,8 @@ from pages.parts.samples import problems_table
 DATE_WIDTH = 88  # pixels; so all columns stand beside each other on a laptop
 
 
-def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[str, str]) -> ExportInfo | None:
-    """Every file that is loaded, and the one that is selected; `formats` are the titles of the connectors."""
+def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[str, Message]) -> ExportInfo | None:
+    """Every file that is loaded, and the one that is selected; `formats` says what each connector is called."""
     locale, zone = frame.locale, ZoneInfo(frame.brand.zone)
     t = locale.t
     newest = sorted(exports, key=lambda e: (e.loaded_at, e.name), reverse=True)
@@ -29,7 +30,7 @@ def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[s
         {
             "file": [e.name for e in newest],
             "account": [locale.listing(account(frame, a.key) for a in e.accounts) for e in newest],
-            "format": [t(formats[e.connector]) if e.connector in formats else None for e in newest],
+            "format": [t(formats[e.connector]) for e in newest],
             "first": [e.first_day for e in newest],
             "last": [e.last_day for e in newest],
             "as_of": [e.as_of for e in newest],

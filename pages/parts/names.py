@@ -20,7 +20,8 @@ SITES = ("ga4", "universal_analytics", "plausible", "matomo", "search_console")
 KINDS = {
     "photo": N_("photo"), "video": N_("video"), "reel": N_("reel"), "story": N_("story"), "carousel": N_("carousel"),
     "link": N_("link"), "text": N_("text"), "reply": N_("reply"), "post": N_("post"), "short": N_("short"),
-    "document": N_("document"), "poll": N_("poll"), "live": N_("live"), "other": N_("other"),
+    "document": N_("document"), "poll": N_("poll"), "live": N_("live"), "email": N_("e-mail"),
+    "other": N_("other"),
 }  # fmt: skip
 
 # In a table the column says enough: these are the figures of each post, page or query.

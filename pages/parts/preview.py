@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from data.model import Account, Check, Finding, Message, Problem, Statement, Statements, Window, rows_of
+from pages.parts.described import Proposal
 
 FIRST_ROWS, FIRST_PROBLEMS = 5, 100
 DAYS = ("day", "first_day", "last_day")
@@ -75,15 +76,19 @@ class Tally:
 @dataclass(frozen=True)
 class Preview:
     """What is known of a file before it is loaded. `tally` is there once no question is open; `guessed`: it was
-    recognised by its shape alone."""
+    recognised by its shape alone. `mapping`: what its columns mean (TOML), where its user has said so. `offer`: what
+    they seem to be, where nothing knows the file; `why`: why not even that can be told."""
 
-    format: str = ""
+    format: str | Message = ""
     accounts: tuple[Account, ...] = ()
     as_of: datetime | None = None
     questions: tuple[Question, ...] = ()
     tally: Tally | None = None
     refused: Message | None = None
     guessed: bool = False
+    mapping: str | None = None
+    offer: Proposal | None = None
+    why: Message | None = None
 
     @property
     def ready(self) -> bool:

@@ -30,7 +30,7 @@ TABLES = {
 COLUMNS = {
     "account": N_("Account"), "post_id": N_("Id"), "published_at": N_("Published, in UTC"), "day": N_("Day"),
     "kind": N_("Kind"), "text": N_("Text"), "link": N_("Link"), "campaign": N_("Campaign"),
-    "counted_from": N_("Counted from"), "dimension": N_("Broken down by"), "member": N_("Part"),
+    "counted_from": N_("Counted from"), "dimension": N_("Broken down by"), "member": N_("Part"), "part": N_("Part"),
     "first_day": N_("First day"), "last_day": N_("Last day"), "share": N_("Share"),
     "page_views": N_("Page views"), "slice": N_("Broken down by"), "channel": N_("Channel"),
     "source": N_("Source"), "landing_page": N_("Landing page"), "page": N_("Page"),

@@ -10,6 +10,7 @@ from datetime import datetime
 import streamlit as st
 
 from data.model import Answers
+from pages.parts.described import Mapping, Proposal
 from pages.parts.preview import Preview, Question
 
 
@@ -17,8 +18,9 @@ from pages.parts.preview import Preview, Question
 class Dropped:
     """A file that waits, with what its user has said of it and what is known of it so far.
 
-    `seen`: the answers, the time zone and whether it was loaded before, when the preview was made.
-    `turn` changes when the answers are set from elsewhere, so that the widgets that ask start anew.
+    `seen`: the answers, the time zone, whether it was loaded before and the mappings known when the preview was
+    made. `turn` changes when the answers are set from elsewhere, so that the widgets that ask start anew.
+    `proposal`: its table as its user describes it, where nothing else knows it.
     """
 
     id: str
@@ -27,18 +29,33 @@ class Dropped:
     answers: Answers = Answers()  # noqa: RUF009 - frozen
     asked: dict[str, Question] = field(default_factory=dict)
     preview: Preview = Preview()  # noqa: RUF009 - frozen
-    seen: tuple[Answers, str, bool] | None = None
+    seen: tuple[Answers, str, bool, tuple[str, ...]] | None = None
     turn: int = 0
+    proposal: Proposal | None = None
 
-    def see(self, preview: Preview, zone: str, loaded: bool) -> None:
+    def see(self, preview: Preview, zone: str, loaded: bool, mappings: tuple[str, ...]) -> None:
         """Keeps what was found; a question once asked can be answered again."""
-        self.preview, self.seen = preview, (self.answers, zone, loaded)
+        self.preview, self.seen = preview, (self.answers, zone, loaded, mappings)
         self.asked |= {question.about: question for question in preview.questions}
 
     def answer(self, about: str, answer: object) -> None:
         """Answers a question from elsewhere than its own widget."""
         self.answers = replace(self.answers, **{about: answer})
         self.turn += 1
+
+    def describe(self, proposal: Proposal) -> None:
+        """Takes its table as it is described now; whose it is and how its dates are read may have to be asked anew."""
+        if self.proposal and _asks(self.proposal.mapping) != _asks(proposal.mapping):
+            self.asked = {about: asked for about, asked in self.asked.items() if about not in ("account", "date_order")}
+            self.answers = replace(self.answers, account=None, date_order=None)
+        self.proposal = proposal
+        self.answers = replace(self.answers, mapping=proposal.mapping.toml())
+
+
+def _asks(mapping: Mapping) -> tuple[object, ...]:
+    """What of a mapping changes the questions that its table asks."""
+    told = [column for column in mapping.columns if column.means in ("day", "network", "account")]
+    return mapping.says, mapping.network, mapping.sheet, mapping.header_row, told
 
 
 @dataclass

@@ -11,8 +11,9 @@ from reading_help import Read, read_file
 
 from connectors.ga4_columns import days_of, slice_of, sums
 from connectors.ga4_report import CONNECTOR
+from connectors.reading import examine
 from connectors.sheet import open_book
-from data.model import Answers, Statement
+from data.model import Answers, Check, Statement, UserError
 
 DASHES = "# ----------------------------------------"
 HEAD = [DASHES, "# Traffic acquisition", "# Account: Lumen", "# Property: Lumen, the shop", DASHES, "# "]
@@ -315,3 +316,70 @@ def test_a_month_ends_before_the_next_begins(day: date) -> None:
     assert first <= day <= last
     assert (last.month, last.year) == (day.month, day.year)
     assert (last - first).days >= 27
+
+
+def test_a_row_of_days_outside_of_the_period_is_told_and_not_counted() -> None:
+    read = exploration("ISO week of ISO year,Sessions", ",9,Grand total", "202523,4", "202549,5")
+    assert read.column("sessions") == [4]
+    assert [(p.row, str(p.expected)) for p in read.problems] == [(10, "days of the period that stands above the table")]
+
+
+# Totals, and what is no report
+
+
+def checks(*lines: str) -> list[tuple[str, float, float]]:
+    head = [DASHES, "# https://lumen.example", "# By day", "# 20250601-20250630", DASHES, ""]
+    examined = examine("download.csv", "\n".join([*head, *lines]).encode())
+    return [(c.what, c.declared, c.read) for c in examined.statements("Europe/Paris") if isinstance(c, Check)]
+
+
+def test_the_total_of_an_exploration_is_compared_where_rows_add_up_and_people_do_not() -> None:
+    header = "Date,Hour,Active users,Total users,Sessions,New users,Total revenue,Engagement rate"
+    total = ",,90,95,12,7,30.5,0.5,Grand total"
+    assert checks(header, total, "20250602,9,60,61,7,3,10.25,0.4", "20250603,10,50,52,4,4,20.25,0.6") == [
+        ("New users", 7, 7), ("Sessions", 12, 11), ("Total revenue", 30.5, 30.5),
+    ]  # fmt: skip
+
+
+def test_pages_that_only_differ_in_their_query_are_all_kept() -> None:
+    read = report("Page path + query string,Views", "/a?id=1,4", "/a?id=2,5", "/a?utm_source=x,6")
+    assert read.column("page") == ["/a", "/a", "/a?utm_source=x"]
+    assert read.column("member") == [None, "(2)", None]
+    assert read.column("views") == [4, 5, 6]
+
+
+def test_the_same_page_on_two_days_is_no_other_page() -> None:
+    lines = "Date,Page path,Views", ",,9,Grand total", "20250602,/a,4", "20250603,/a,5"
+    assert exploration(*lines).column("member") == [None, None]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (",Device category,desktop,mobile", "Date,Active users,Active users", "20250602,3,4"),
+        ("Date,Active users,Active users", "20250602,3,4"),
+    ],
+    ids=["a row above the header", "a header twice"],
+)
+def test_dimensions_spread_over_columns_are_refused_with_what_to_do(lines: tuple[str, ...]) -> None:
+    with pytest.raises(UserError, match="move it from Columns to Rows"):
+        exploration(*lines)
+
+
+def test_single_events_of_bigquery_are_refused_with_what_to_do() -> None:
+    text = "event_date,event_timestamp,event_name,event_params.key\n20250602,1748840400000000,page_view,page_title\n"
+    with pytest.raises(UserError, match="list of single events from BigQuery"):
+        examine("bq-results.csv", text.encode())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Day Index,Users", "6/1/25,3", ",3"),
+        ("Landing Page,Users,New Users", "/,3,2", "/a,4,2", ",7,4"),
+    ],
+    ids=["days", "a total below"],
+)
+def test_reports_of_universal_analytics_are_not_claimed(lines: tuple[str, ...]) -> None:
+    head = [DASHES, "# lumen", "# Pages", "# 20250601-20250630", DASHES, ""]
+    assert not CONNECTOR.found_in(open_book("Analytics.csv", "\n".join([*head, *lines]).encode()))

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from reading_help import read_file, workbook
 
-from connectors.linkedin_content import published_at
+from connectors.linkedin_content import CONNECTOR as LINKEDIN_CONTENT
 from connectors.linkedin_followers import CONNECTOR as FOLLOWERS
+from connectors.linkedin_posts import published_at
 from connectors.linkedin_visitors import CONNECTOR as VISITORS
+from connectors.reading import examine
 from connectors.sheet import open_book
-from data.model import Account, Answers
+from data.model import Account, Answers, UserError
 
 ME = Answers("linkedin:maison-lumen")
 POST = ["Post title", "Post link", "Post type", "Campaign name", "Posted by", "Created date", "Impressions"]
@@ -155,3 +157,86 @@ def test_a_list_of_competitors_is_no_list_of_followers() -> None:
     ]
     book = open_book("a.xlsx", workbook(("COMPETITORS", rows)))
     assert FOLLOWERS.found_in(book) == []
+
+
+# Headers in no language we know: the shape tells, and the numbers must prove it.
+
+STRANGE = [f"wort {n}" for n in range(20)]
+DAYS_IN_FULL = ["01/14/2026", 90, 10, 100, 66, 4, 1, 5, 4, 0, 4, -1, 0, -1, 2, 0, 2, 0.1, 0.1, 0.1]
+
+
+def in_full(kind: str, campaign: str, impressions: int, clicks: int) -> list[Any]:
+    who = ["Aube", LINK, kind, campaign, 4512, "01/13/2026", "", "", "alle"]
+    return [*who, impressions, "", "", clicks, clicks / impressions, 2, 1, 0, "", 0.1, ""]
+
+
+def strange_posts(*rows: list[Any], days: list[Any] = DAYS_IN_FULL) -> bytes:
+    return workbook(("eins", [["Hinweis"], STRANGE, days]), ("zwei", [["Hinweis"], STRANGE, *rows]))
+
+
+def test_content_in_an_unknown_language_is_recognised_by_its_shape() -> None:
+    read = read_file("a.xlsx", strange_posts(in_full("Organisch", "", 1500, 30)), ME)
+    day, post = read.statements
+    assert read.examined.guessed, "its reader should look at the first rows"
+    assert [day.values[key] for key in ("impressions", "clicks", "reactions", "comments", "shares")] == [
+        100,
+        5,
+        4,
+        -1,
+        2,
+    ]
+    assert [post.values[key] for key in ("impressions", "clicks", "reactions", "comments")] == [1500, 30, 2, 1]
+    assert 4512 not in post.others.values(), "who posted is read in no language"
+
+
+def test_the_total_of_a_boosted_post_is_found_when_no_word_for_it_is_known() -> None:
+    rows = [in_full("Organisch", "", 1500, 30), in_full("Anzeige", "Boost", 900, 9), in_full("Gesamt", "", 2400, 39)]
+    for order in (rows, rows[::-1]):
+        (post,) = only_posts(strange_posts(*order))
+        assert (post.values["impressions"], post.values["campaign"]) == (2400, "Boost")
+
+
+def test_a_shape_whose_totals_are_not_the_sums_of_their_parts_is_not_claimed() -> None:
+    wrong = [*DAYS_IN_FULL[:3], 101, *DAYS_IN_FULL[4:]]
+    tables = LINKEDIN_CONTENT.found_in(open_book("a.xlsx", strange_posts(in_full("a", "", 10, 1), days=wrong)))
+    assert [table.spec.key for table in tables] == ["posts"]
+    clicks = in_full("a", "", 1500, 30)
+    clicks[12] = 90
+    with pytest.raises(UserError):
+        examine("a.xlsx", strange_posts(clicks, days=wrong))
+
+
+def test_a_header_that_two_languages_share_does_not_hide_the_others() -> None:
+    days = [["Date", "a", "b", "Impressions (total)", *STRANGE[4:]], DAYS_IN_FULL]
+    content = workbook(("eins", days), ("zwei", [STRANGE, in_full("a", "", 10, 1)]))
+    day, _ = read_file("a.xlsx", content, ME).statements
+    assert (day.values["clicks"], day.values["shares"]) == (5, 2)
+
+
+def broken_down(*days: list[Any]) -> bytes:
+    who = [(f"Blatt {n}", [[f"wort {n}", "anzahl"], [f"Teil {n}", n]]) for n in range(1, 6)]
+    return workbook(("Tage", [[f"wort {n}" for n in range(len(days[0]))], *days]), *who)
+
+
+DIMENSIONS = ["location", "job_function", "seniority", "industry", "company_size"]
+
+
+def test_followers_in_an_unknown_language_are_told_by_the_order_of_their_sheets() -> None:
+    read = read_file("a.xlsx", broken_down(["01/13/2026", 0, 3, 1, 4], ["01/14/2026", 1, -3, 0, -2]), ME)
+    assert read.examined.guessed
+    assert [s.values["net_follows"] for s in read.statements[:2]] == [4, -2]
+    assert [s.values["dimension"] for s in read.statements[2:]] == DIMENSIONS
+    assert [s.values["followers"] for s in read.statements[2:]] == [1, 2, 3, 4, 5]
+
+
+def test_visitors_in_an_unknown_language_are_told_by_their_width() -> None:
+    tab = [1, 2, 3, 1, 1, 2]
+    read = read_file("a.xlsx", broken_down(["01/13/2026", *tab, *tab, *tab, 5, 6, 11, 3, 4, 7]), ME)
+    assert read.examined.connector is VISITORS
+    assert (read.statements[0].values["profile_visits"], read.statements[0].values["visitors"]) == (11, 7)
+    assert [s.values["dimension"] for s in read.statements[1:]] == DIMENSIONS
+
+
+def test_the_sheets_of_another_file_of_six_are_no_followers() -> None:
+    with pytest.raises(UserError):
+        examine("a.xlsx", broken_down(["01/13/2026", 0, 3, 1, 5]))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
+import xlsxwriter
 from reading_help import csv_text, read_file
 
 from connectors.meta_facebook_posts import CONNECTOR as FACEBOOK
 from connectors.meta_facebook_posts import kind as facebook_kind
 from connectors.meta_instagram import CONNECTOR as INSTAGRAM
 from connectors.meta_instagram import kind as instagram_kind
+from connectors.reading import examine
 from connectors.sheet import open_book
-from data.model import Account, Answers
+from data.model import Account, Answers, UserError
 
 ASKED = Answers(as_of=datetime(2026, 4, 15))
 FB = ["Post ID", "Page ID", "Page name", "Title", "Description", "Publish time", "Permalink", "Post type"]
@@ -57,6 +60,61 @@ def test_publish_times_are_pacific_whatever_the_language(printed: str, utc: date
     assert read_file("a.csv", rows, ASKED).column("published_at")[0] == utc
 
 
+def test_months_stand_before_days_where_no_time_tells_the_order() -> None:
+    examined = examine("a.csv", facebook(post(1, 1, 1, 1, 0, when="03/04/2026 10:00")).encode())
+    assert [question.about for question in examined.questions] == ["as_of"]
+    read = read_file("a.csv", facebook(post(1, 1, 1, 1, 0, when="03/04/2026 10:00")), ASKED)
+    assert read.column("day") == [date(2026, 3, 4)]
+
+
+FRENCH = ["Identifiant de la publication", "ID du compte", "Nom de profil du compte", "Nom du compte", "Description"]
+FRENCH += ["Heure de publication", "Permalien", "Type de publication", "Commentaire des données", "Date", "Couverture"]
+FRENCH += ["Mentions J\u2019aime", "Enregistrements"]
+PORTUGUESE = [
+    "Identificação do post",
+    "Identificação da conta",
+    "Nome de usuário da conta",
+    "Nome da conta",
+    "Descrição",
+]
+PORTUGUESE += ["Horário de publicação", "Link permanente", "Tipo de post", "Comentário de dados", "Data", "Alcance"]
+PORTUGUESE += ["Curtidas", "Salvamentos"]
+
+
+@pytest.mark.parametrize("header", [FRENCH, PORTUGUESE])
+def test_translated_headers_do_not_put_days_before_months(header: list[str]) -> None:
+    row = ["18020000000000101", "17841400000000017", "maison.lumen", "Maison Lumen", "", "03/18/2026 22:59"]
+    row += ["https://www.instagram.com/p/a/", "Image IG", "", "Total", 37, 2, 1]
+    again = ["18020000000000102", *row[1:5], "03/04/2026 10:00", *row[6:]]
+    for rows in ([row, again], [again]):
+        read = read_file("a.csv", csv_text([header, *rows]), ASKED)
+        assert read.column("day")[-1] == date(2026, 3, 4)
+        assert (read.column("reach")[-1], read.column("reactions")[-1], read.column("saves")[-1]) == (37, 2, 1)
+
+
+def test_a_first_number_above_12_is_a_day_all_the_same() -> None:
+    rows = facebook(post(1, 1, 1, 1, 0, when="18/03/2026 10:00"), post(2, 1, 1, 1, 0, when="03/04/2026 10:00"))
+    assert read_file("a.csv", rows, ASKED).column("day") == [date(2026, 3, 18), date(2026, 4, 3)]
+
+
+def saved_again(*rows: Sequence[object]) -> bytes:
+    """A workbook with dates that are dates."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy hh:mm"}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([FB, *rows]):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def test_a_workbook_in_which_months_became_days_is_refused() -> None:
+    good = post(1, 1, 1, 1, 0, when="03/18/2026 10:00")  # what a day-first spreadsheet leaves as text
+    swapped = [2, *good[1:5], datetime(2026, 4, 3, 10), *good[6:]]
+    with pytest.raises(UserError, match="months for days in some of the times under “Publish time”"):
+        examine("a.xlsx", saved_again(good, swapped))
+    assert examine("a.xlsx", saved_again(swapped)).connector is FACEBOOK  # a month-first spreadsheet reads them all
+
+
 def test_a_post_of_the_evening_in_california_is_of_the_next_day_in_paris() -> None:
     read = read_file("a.csv", facebook(post(1, 1, 1, 1, 0, when="03/18/2026 22:00")), ASKED)
     assert read.column("day") == [date(2026, 3, 19)]
@@ -81,6 +139,12 @@ def test_views_of_0_that_reached_nobody_are_0() -> None:
     assert read.problems == []
 
 
+def test_views_of_0_of_one_post_under_its_reach_are_not_stated() -> None:
+    read = read_file("a.csv", facebook(post(1, 2, 37, 50, 0), post(2, 0, 9, 0, 0), post(3, 0, 0, 0, 0)), ASKED)
+    assert read.column("views") == [50, None, 0]
+    assert [(p.row, p.column, p.found) for p in read.problems] == [(3, "Views", "0")]
+
+
 def test_a_row_shorter_than_its_header_is_read_as_far_as_it_goes() -> None:
     read = read_file("a.csv", facebook(post(1, 2, 37, 50, 0), post(2, 4)), ASKED)
     assert read.column("reactions") == [2, 4]
@@ -93,6 +157,14 @@ def test_a_post_that_meta_could_not_compute_is_a_problem_with_its_reason() -> No
     read = read_file("a.csv", facebook(post(1, 2, 37, 50, 0), error), ASKED)
     assert len(read.statements) == 1
     assert [(p.row, p.column, p.found) for p in read.problems] == [(3, "Post ID", reason)]
+
+
+def test_a_post_with_an_id_that_meta_could_not_compute_is_left_out() -> None:
+    reason = "An error occurred while computing metadata for content with ID 8."
+    error = [8, *PAGE, "", "", "", "", "", reason, "Lifetime", "", "", "", ""]
+    read = read_file("a.csv", facebook(post(1, 2, 37, 50, 0), error), ASKED)
+    assert read.column("post_id") == ["1"]
+    assert [(p.row, p.column, p.found) for p in read.problems] == [(3, "Data comment", reason)]
 
 
 @pytest.mark.parametrize("header", [FB, IG])
@@ -131,9 +203,10 @@ def test_a_facebook_post_is_of_the_kind_its_link_or_its_type_says(
 @pytest.mark.parametrize(
     ("printed", "kind"),
     [("IG image", "photo"), ("Image IG", "photo"), ("Reel IG", "reel"), ("Carrousel IG", "carousel"),
-     ("IG carousel", "carousel"), ("IG story", "story"), ("IG live", "other"), (None, None)],
+     ("IG carousel", "carousel"), ("IG story", "story"), ("IG live", "other"), (None, None),
+     ("Imagem do Instagram", "photo"), ("Reel do Instagram", "reel"), ("Carrossel do Instagram", "carousel")],
 )  # fmt: skip
-def test_an_instagram_type_is_known_in_both_languages(printed: str | None, kind: str | None) -> None:
+def test_an_instagram_type_is_known_in_every_language(printed: str | None, kind: str | None) -> None:
     assert instagram_kind(printed) == kind
 
 
@@ -148,6 +221,45 @@ def test_posts_of_several_pages_and_accounts_stay_with_their_own() -> None:
     )
     assert read.column("account") == ["instagram:maison.lumen", "instagram:ormeau", "instagram:maison.lumen"]
     assert read.column("post_id")[0] == "18020000000000101"  # beyond what a spreadsheet's number can hold
+
+
+def test_an_account_is_known_by_its_id_when_its_name_has_changed_or_is_missing() -> None:
+    rest = ["", "03/18/2026 12:59", "https://www.instagram.com/p/a/", "IG image", "", "Lifetime", 10, 2, 1]
+    named = [("17841400000000017", "maison.lumen"), ("17841400000000017", "maison_lumen_paris")]
+    named += [("17841400000000017", "maison.lumen"), ("17841400000000017", ""), ("17841400000000029", "")]
+    rows = [[f"1802000000000010{n}", *account, "Maison Lumen", *rest] for n, account in enumerate(named)]
+    read = read_file("a.csv", csv_text([IG, *rows]), ASKED)
+    assert read.column("account") == ["instagram:maison.lumen"] * 4 + ["instagram:17841400000000029"]
+    assert [a.key for a in read.examined.export.accounts] == ["instagram:maison.lumen", "instagram:17841400000000029"]
+
+
+def test_a_line_of_a_broken_text_is_no_post() -> None:
+    read = read_file("a.csv", facebook(post(1, 2, 37, 50, 0), ["et son ombre"]), ASKED)
+    assert read.column("post_id") == ["1"]
+    assert [(p.row, p.column, p.found) for p in read.problems] == [(3, "Post ID", "et son ombre")]
+
+
+ENGLISH = ["Post ID", "Page ID", "Page name", "Title", "Description", "Duration (secs)", "Publish time", "Permalink"]
+ENGLISH += ["Post type", "Date", "Reach", "Reactions, comments and shares", "Reactions", "Comments", "Shares"]
+IN_FRENCH = ["Identifiant de la publication", "ID de la Page", "Nom de la page", "Titre", "Description", "Durée (s)"]
+IN_FRENCH += ["Heure de publication", "Permalien", "Type de publication", "Date", "Couverture"]
+IN_FRENCH += ["Réactions, commentaires et partages", "Réactions", "Commentaires", "Partages"]
+IN_PORTUGUESE = ["Identificação do post", "Identificação da Página", "Nome da Página", "Título", "Descrição"]
+IN_PORTUGUESE += ["Duração (s)", "Horário de publicação", "Link permanente", "Tipo de post", "Data", "Alcance"]
+IN_PORTUGUESE += ["Reações, comentários e compartilhamentos", "Reações", "Comentários", "Compartilhamentos"]
+
+
+@pytest.mark.parametrize("header", [ENGLISH, IN_FRENCH, IN_PORTUGUESE])
+def test_facebook_posts_are_the_same_in_every_language_and_order_of_columns(header: list[str]) -> None:
+    row = ["801", "1044", "Maison Lumen", "Titre", "", 12, "03/18/2026 12:59", "https://www.facebook.com/reel/1/"]
+    row += ["Photos", "Total", 37, 9, 5, 3, 1]
+    forward = read_file("a.csv", csv_text([header, row]), ASKED)
+    backward = read_file("a.csv", csv_text([header[::-1], row[::-1]]), ASKED)
+    assert forward.statements == backward.statements
+    (said,) = forward.statements
+    counts = {key: said.values[key] for key in ("reach", "engagements", "reactions", "comments", "shares")}
+    assert counts == {"reach": 37, "engagements": 9, "reactions": 5, "comments": 3, "shares": 1}
+    assert (said.values["account"], said.values["kind"], said.values["text"]) == ("facebook:1044", "reel", "Titre")
 
 
 def test_an_id_that_a_spreadsheet_rounded_is_refused() -> None:

@@ -61,6 +61,9 @@ def test_the_title_says_whose_account_to_ask_for(title: str, networks: tuple[str
         ("Facebook Page new likes", "follows"),
         ("Interações com o conteúdo", "interactions"),
         ("Instagram link clicks", "link_clicks"),
+        ("Couverture de la Page Facebook", "reach"),
+        ("Interactions avec le contenu", "interactions"),
+        ("Alcance do Instagram", "reach"),
     ],
 )
 def test_each_metric_has_its_column(title: str, column: str) -> None:
@@ -88,17 +91,44 @@ def test_the_title_is_believed_over_the_name_of_the_column() -> None:
     assert read.problems == []
 
 
-@pytest.mark.parametrize(
-    "column", ["Facebook Page likes", "Instagram followers", "Mentions J\x19 aime de la Page Facebook"]
-)
-def test_a_misleading_column_without_a_title_feeds_no_metric(column: str) -> None:
+MISLEADING = [
+    ("Facebook Page likes", "Oct 2022 - Facebook visits.csv", "profile_visits"),
+    ("Instagram followers", "Instagram_profile_visits (1).csv", "profile_visits"),
+    ("Mentions J\x19 aime de la Page Facebook", "Maison - Visites sur la Page Facebook.csv", "profile_visits"),
+    ("Mentions J\x19 aime de la Page Facebook", "Maison - Nouvelles mentions Jaime de la Page Facebook.csv", "follows"),
+]
+
+
+@pytest.mark.parametrize(("column", "name", "metric"), MISLEADING)
+def test_a_misleading_column_without_a_title_is_believed_by_the_name_of_its_file(
+    column: str, name: str, metric: str
+) -> None:
     content = f"Date,{column}\n2022-07-21T00:00:00,0\n2022-07-22T00:00:00,9\n"
     network = "instagram" if "Instagram" in column else "facebook"
-    read = read_file("a.csv", content, Answers(f"{network}:me"))
-    printed = column.replace("\x19 ", "\u2019")
-    assert [statement.others for statement in read.statements] == [{printed: 0}, {printed: 9}]
-    assert all(set(statement.values) == {"account", "day"} for statement in read.statements)
-    assert [(p.row, p.found, p.column) for p in read.problems] == [(1, printed, printed)]
+    read = read_file(name, content, Answers(f"{network}:me"))
+    assert read.column(metric) == [0, 9]
+    assert read.problems == []
+
+
+@pytest.mark.parametrize("name", ["Export.csv", "Instagram profile visits.csv", "Follows.csv"])
+def test_a_misleading_column_of_which_nothing_says_what_it_counts_is_asked_for(name: str) -> None:
+    content = b"Date,Mentions J\x19 aime de la Page Facebook\n2022-07-21T00:00:00,0\n2022-07-22T00:00:00,9\n"
+    with pytest.raises(
+        UserError, match=r"“Mentions J.aime de la Page Facebook” stood over .*“Visites sur la Page Facebook.csv”"
+    ):
+        examine(name, content)
+
+
+def test_two_misleading_columns_of_one_file_are_not_told_apart_by_its_name() -> None:
+    rows = "2022-07-21T00:00:00,0\n2022-07-22T00:00:00,9\n"
+    content = f"Date,Facebook Page likes\n{rows}\nDate,Instagram followers\n{rows}"
+    with pytest.raises(UserError, match="Name a file after its card"):
+        examine("Facebook visits.csv", content.encode())
+
+
+def test_totals_that_somebody_keeps_by_hand_are_no_card() -> None:
+    book = open_book("Facebook visits.csv", b"Date,Facebook Page likes\n2022-07-21,1040\n2022-07-22,1041\n")
+    assert CONNECTOR.found_in(book) == []
 
 
 def test_a_title_nobody_has_written_down_keeps_its_numbers_and_says_so() -> None:

@@ -254,7 +254,7 @@ def test_every_column_of_an_analytics_overview_adds_up(real_exports: Path, path:
 
 @pytest.mark.parametrize(
     "path",
-    ["ga4/bigquery_events_2021-01_en.csv", "ga4/bigquery_daily_funnel_2020-11_2021-01.csv",
+    ["ga4/bigquery_daily_funnel_2020-11_2021-01.csv",
      "ga4/reference_source_categories.csv", "ga4/data_api_batch_report_2024.json"],
 )  # fmt: skip
 def test_what_is_no_report_of_analytics_is_left_to_others(real_exports: Path, path: str) -> None:

@@ -111,18 +111,19 @@ def test_filters_are_read_in_french() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "why"),
     [
-        "Date,Non indexées,Dans l'index,Impressions\n2025-06-30,1,2,3\n",
-        "Date,Non valide,Valides,Impressions\n2025-06-30,1,2,3\n",
-        "Date,Clicks,Impressions,CTR\n2025-06-30,1,2,50%\n",
-        "Landing Page,Url Clicks,Impressions,URL CTR,Average Position\n/,1,2,0.5,3\n",
-        "Top queries,Last 3 months Clicks,Previous 3 months Clicks,Last 3 months Impressions\na,1,2,3\n",
+        ("Date,Non indexées,Dans l'index,Impressions\n2025-06-30,1,2,3\n", "another report of Search Console"),
+        ("Date,Not indexed,Indexed,Impressions\n2025-06-30,1,2,3\n", "another report of Search Console"),
+        ("Date,Non valide,Valides,Impressions\n2025-06-30,1,2,3\n", "another report of Search Console"),
+        ("Date,Invalid,Valid,Impressions\n2025-06-30,1,2,3\n", "another report of Search Console"),
+        ("Date,Clicks,Impressions,CTR\n2025-06-30,1,2,50%\n", "in no format that Vigie knows"),
+        ("Landing Page,Url Clicks,Impressions,URL CTR,Average Position\n/,1,2,0.5,3\n", "in no format"),
     ],
-    ids=["indexing", "snippets", "discover", "looker", "comparison"],
+    ids=["indexing in French", "indexing", "snippets in French", "snippets", "no position", "looker"],
 )
-def test_other_reports_of_the_same_names_are_not_claimed(text: str) -> None:
-    with pytest.raises(UserError, match="in no format that Vigie knows"):
+def test_other_reports_of_the_same_names_are_not_read(text: str, why: str) -> None:
+    with pytest.raises(UserError, match=why):
         examine("Graphique.csv", text.encode())
 
 
@@ -140,3 +141,118 @@ def test_a_cell_that_cannot_be_read_is_told_with_its_place() -> None:
     assert (problem.sheet, problem.row, problem.column, problem.found) == ("Chart.csv", 2, "Clicks", "two")
     assert str(problem.expected) == "a number"
     assert len(read.statements) == 1
+
+
+# Two periods compared
+
+COMPARED = (
+    'Top pages,"{a} Clicks","{b} Clicks","{a} Impressions","{b} Impressions","{a} CTR","{b} CTR",'
+    '"{a} Position","{b} Position"\n'
+    "https://lumen.example/a,7,3,140,90,5%,3.33%,14.5,20.25\nhttps://lumen.example/b,1,0,30,0,3.33%,0%,8,0"
+)
+MAY, JUNE = (date(2025, 5, 1), date(2025, 5, 31)), (date(2025, 6, 1), date(2025, 6, 30))
+
+
+def compared(a: str = "Last 28 days", b: str = "Previous 28 days") -> str:
+    return COMPARED.format(a=a, b=b)
+
+
+def of_period(read: Read, period: tuple[date, date]) -> list[dict[str, object]]:
+    found = [s.values for s in read.statements if (s.values["first_day"], s.values["last_day"]) == period]
+    return [{key: values.get(key) for key in ("page", "clicks", "impressions", "position")} for values in found]
+
+
+JUNE_ROWS = [
+    {"page": "https://lumen.example/a", "clicks": 7, "impressions": 140, "position": 14.5},
+    {"page": "https://lumen.example/b", "clicks": 1, "impressions": 30, "position": 8},
+]
+MAY_ROWS = [
+    {"page": "https://lumen.example/a", "clicks": 3, "impressions": 90, "position": 20.25},
+    {"page": "https://lumen.example/b", "clicks": 0, "impressions": 0, "position": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("labels", "dates"),
+    [
+        (("Last 30 days", "Previous 30 days"), "Compare 1 Jun 2025-30 Jun 2025 to 1 May 2025-31 May 2025"),
+        (("Jun 1, 2025 - Jun 30, 2025", "May 1, 2025 - May 31, 2025"), "Custom"),
+        (("2025-06-01 - 2025-06-30", "2025-05-01 - 2025-05-31"), "Custom"),
+    ],
+    ids=["the filters", "the columns", "the columns, ISO"],
+)
+def test_two_periods_are_each_stated_under_their_own_days(labels: tuple[str, str], dates: str) -> None:
+    text = csv_text([["Filter", "Value"], ["Search type", "Web"], ["Date", dates]])
+    read = zipped(Pages=compared(*labels), Filters=text)
+    assert not read.examined.questions
+    assert (of_period(read, JUNE), of_period(read, MAY)) == (JUNE_ROWS, MAY_ROWS)
+    assert {s.values["slice"] for s in read.statements} == {"page"}
+    assert not any(s.others for s in read.statements), "no number of the other period is kept beside"
+    assert not read.problems
+
+
+def test_two_periods_without_dates_are_refused_with_what_to_do() -> None:
+    with pytest.raises(UserError, match=r"last 28 days, previous 28 days.*without Compare"):
+        examine("Pages.csv", compared().encode())
+
+
+def test_a_chart_of_two_periods_is_refused() -> None:
+    chart = compared("1 Jun 2025-30 Jun 2025", "1 May 2025-31 May 2025").replace("Top pages", "Date")
+    with pytest.raises(UserError, match="compares the days of two periods"):
+        examine("Chart.csv", chart.encode())
+
+
+# Discover
+
+DISCOVER_CHART = "Date,Clicks,Impressions,CTR\n2025-06-30,5,90,5.56%\n2025-06-29,4,80,5%"
+DISCOVER_PAGES = "Top pages,Clicks,Impressions,CTR\nhttps://lumen.example/a,9,170,5.29%"
+
+
+@pytest.mark.parametrize(
+    ("name", "searched"),
+    [
+        ("https___lumen.example_-Performance-on-Discover-2025-07-02.zip", "Date,Last 3 months"),
+        ("download.zip", "Search type,Discover\nDate,Last 3 months"),
+    ],
+)
+def test_discover_has_slices_of_its_own(name: str, searched: str) -> None:
+    read = zipped(name, Chart=DISCOVER_CHART, Pages=DISCOVER_PAGES, Filters=f"Filter,Value\n{searched}")
+    assert [s.values["slice"] for s in read.statements] == ["discover", "discover", "discover page"]
+    assert read.column("clicks") == [5, 4, 9]
+    assert read.column("position") == [None] * 3
+    assert not read.problems
+
+
+def test_an_appearance_in_discover_is_known_by_its_header() -> None:
+    text = "Discover appearance,Clicks,Impressions,CTR\nWeb Story,2,20,10%"
+    read = read_file("Discover appearance.csv", text, MINE)
+    assert [(s.values["slice"], s.values["appearance"]) for s in read.statements] == [
+        ("discover appearance", "Web Story")
+    ]
+
+
+# What a row is
+
+
+def test_pages_that_only_differ_in_their_query_are_all_kept() -> None:
+    rows = "https://lumen.example/a?p=1,3,50,6%,4\nhttps://lumen.example/a?p=2,2,40,5%,6"
+    read = read_file("Pages.csv", f"{PAGES.splitlines()[0]}\n{rows}", MINE)
+    assert read.column("page") == ["https://lumen.example/a", "https://lumen.example/a (2)"]
+    assert read.column("clicks") == [3, 2]
+
+
+def test_a_position_of_0_is_none() -> None:
+    read = read_file("Chart.csv", CHART.replace("1,30,3.33%,8.25", "0,0,0%,0"), MINE)
+    assert read.column("position") == [7.5, None]
+    assert read.column("impressions") == [40, 0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [("2025-06-30T13:00:00-07:00", "2025-06-30T14:00:00-07:00", 0), ("2025-06-01", "2025-06-08", 7)],
+    ids=["hours", "weeks"],
+)
+def test_rows_that_are_not_of_a_day_are_refused(first: str, second: str, apart: int) -> None:
+    text = CHART.replace("2025-06-30", first).replace("2025-06-29", second)
+    with pytest.raises(UserError, match=f"begin {apart} days apart"):
+        read_file("Chart.csv", text, MINE)

@@ -17,9 +17,10 @@ from connectors.reading import examine
 from connectors.sheet import decode
 from data.model import Answers, Problem, Statement
 
-FORMATS = {"x_posts", "x_days", "meta_facebook_posts", "meta_instagram", "meta_results"}
+FORMATS = {"x_posts", "x_days", "meta_facebook_posts", "meta_instagram", "meta_results", "meta_facebook_days"}
 FORMATS |= {"linkedin_content", "linkedin_followers", "linkedin_visitors"}
-OURS = [path for path in SAMPLES if path.parent.name in FORMATS]
+BY_NAME = "Maison Lumen - Visites sur la Page Facebook.csv"  # its name alone says which card it is
+OURS = [path for path in SAMPLES if path.parent.name in FORMATS and path.name != BY_NAME]
 TEXTS = [path for path in OURS if path.suffix == ".csv" and path.parent.name != "meta_results"]
 BOOKS = [path for path in OURS if path.suffix == ".xlsx"]
 
@@ -84,6 +85,8 @@ def test_the_order_of_the_columns_changes_nothing(path: Path) -> None:
 
 @pytest.mark.parametrize("path", BOOKS, ids=named)
 def test_the_order_of_the_columns_of_a_workbook_changes_nothing(path: Path) -> None:
+    if examine(path.name, path.read_bytes()).guessed:
+        pytest.skip("headers in no language we know: the order of the columns is all there is")
     book = CalamineWorkbook.from_path(path)
     grids = [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
     assert same(path, workbook(*((name, [row[::-1] for row in grid]) for name, grid in grids)))

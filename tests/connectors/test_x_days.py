@@ -69,3 +69,16 @@ def test_a_cell_that_is_no_number_is_a_problem_and_the_rest_of_its_day_is_kept()
     assert str(problem.expected) == "a number"
     assert read.column("reactions") == [5, None]
     assert read.column("impressions") == [100, 100]
+
+
+def test_an_overview_is_read_in_portuguese() -> None:
+    header = ["Data", "Impressões", "Curtidas", "Engajamentos", "Itens salvos", "Compartilhamentos"]
+    header += ["Novos seguidores", "Deixar de seguir", "Respostas", "Reposts", "Visitas ao perfil", "Criar post"]
+    header += ["Visualizações de vídeo", "Visualizações de mídia"]
+    rows = [header, ["Tue, Sep 29, 2026", *range(10, 21), 0, 0], ["Mon, Sep 28, 2026", *range(30, 41), 0, 0]]
+    read = read_file("account_overview_analytics (2).csv", csv_text(rows), ME)
+    keys = ("impressions", "reactions", "engagements", "saves", "follows", "unfollows", "comments", "shares")
+    assert [read.statements[0].values[key] for key in keys] == [10, 11, 12, 13, 15, 16, 17, 18]
+    assert [read.statements[1].values[key] for key in ("profile_visits", "posts")] == [39, 40]
+    assert read.statements[0].others == {"Compartilhamentos": 14.0}
+    assert read.column("video_views") == [None, None]

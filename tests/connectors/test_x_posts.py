@@ -90,3 +90,26 @@ def test_a_row_that_names_no_post_is_a_problem() -> None:
 def test_a_post_without_a_stated_text_has_no_kind() -> None:
     read = read_file("a.csv", csv_text([NEW, [*ROW[:2], "", *ROW[3:]]]), ASKED)
     assert (read.column("text"), read.column("kind")) == ([None], [None])
+
+
+def test_the_new_file_is_read_in_french_and_what_is_not_known_stays_under_its_header() -> None:
+    header = ["Identifiant", "Date", "Texte du post", "Lien du post", "Impressions", "J'aime", "Engagements"]
+    header += ["Favoris", "Réponses", "Reposts", "Clics sur l'URL"]
+    row = [ROW[0], ROW[1], "Bonjour", LINK, 10, 1, 3, 2, 0, 4, 5]
+    (statement,) = read_file("account_analytics_content.csv", csv_text([header, row]), ASKED).statements
+    told = [statement.values[key] for key in ("impressions", "reactions", "engagements", "comments", "shares")]
+    assert (told, statement.values["post_id"]) == ([10, 1, 3, 0, 4], "2090204682122166349")
+    assert (statement.values["link_clicks"], statement.others["Favoris"]) == (5, 2.0)
+
+
+def test_the_new_file_is_read_in_portuguese_and_shares_are_not_reposts() -> None:
+    header = ["ID do post", "Data", "Texto do post", "Postar link", "Impressões", "Curtidas", "Engajamentos"]
+    header += ["Itens salvos", "Compartilhamentos", "Novos seguidores", "Respostas", "Reposts", "Visitas ao perfil"]
+    header += ["Expansões de detalhes", "Cliques de URL", "Cliques de hashtag", "Cliques de link permanente"]
+    row = [ROW[0], "Mon, Aug 17, 2026", "Bom dia", LINK, *range(10, 23)]
+    (statement,) = read_file("account_analytics_content.csv", csv_text([header, row]), ASKED).statements
+    keys = ("impressions", "reactions", "engagements", "saves", "follows", "comments", "shares", "profile_visits")
+    assert [statement.values[key] for key in keys] == [10, 11, 12, 13, 15, 16, 17, 18]
+    assert statement.values["link_clicks"] == 20
+    assert statement.others["Compartilhamentos"] == 14
+    assert {"Expansões de detalhes", "Cliques de hashtag", "Cliques de link permanente"} < statement.others.keys()

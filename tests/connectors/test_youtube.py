@@ -10,7 +10,7 @@ from test_sheet import make_zip
 
 from connectors.reading import examine
 from connectors.youtube import named_period, total
-from data.model import Answers, UserError
+from data.model import Answers, Check, UserError
 
 MINE = Answers(account="youtube:lumen", as_of=datetime(2025, 7, 1), since=date(2025, 6, 1))
 HEADER = ["Content", "Video title", "Video publish time", "Views", "Watch time (hours)", "Likes"]
@@ -150,3 +150,49 @@ def test_columns_in_another_order_and_a_semicolon_change_nothing() -> None:
 def test_days_and_contents_of_others_are_not_claimed(text: str) -> None:
     with pytest.raises(UserError):
         read_file("Overview.csv", text, MINE)
+
+
+STACKED = """Lumen
+Content,Video title,Views,Watch time (hours)
+Total,,70,1.5
+a1-_bcdefgh,Lamps,40,0.75
+
+Atelier
+Content,Video title,Views,Watch time (hours)
+Total,,9,0.25
+zzzzzzzzzz1,Kiln,9,0.25
+Showing top 500 results
+"""
+
+
+def test_a_table_of_several_channels_is_read_channel_by_channel() -> None:
+    read = read_file("Table data.csv", STACKED, Answers(as_of=MINE.as_of, since=MINE.since))
+    said = [(s.values["account"], s.values["post_id"], s.values["views"]) for s in read.statements]
+    assert said == [("youtube:lumen", "a1-_bcdefgh", 40), ("youtube:atelier", "zzzzzzzzzz1", 9)]
+    assert [account.name for account in read.examined.export.accounts] == ["Lumen", "Atelier"]
+    assert [problem.row for problem in read.problems] == [10], "the list of one of them is cut short"
+    found = examine("a.csv", STACKED.encode(), Answers(as_of=MINE.as_of, since=MINE.since)).statements("UTC")
+    assert [(c.declared, c.read) for c in found if isinstance(c, Check)] == [(70, 40), (9, 9)]
+
+
+def test_a_repeated_table_that_does_not_name_its_channel_is_refused() -> None:
+    with pytest.raises(UserError) as refused:
+        examine("Table data.csv", STACKED.replace("\nAtelier\n", "\n").encode())
+    assert "Content, Video title, Views" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Videos,Videotitel,Veröffentlichungs\u00adzeitpunkt des Videos,Aufrufe,Wiedergabezeit (Stunden),Impressionen",
+        "Conteúdo,Título do vídeo,Horário de publicação do vídeo,Visualizações,Tempo de exibição (horas),Impressões",
+        "Contenu,Titre de la vidéo,Heure de publication de la vidéo,Vues,Durée de visionnage (heures),Impressions",
+        "Content,Video title,Video publish time,Views,Watch time (hours),Thumbnail impressions",
+    ],
+)
+def test_the_same_table_in_four_languages_says_the_same(header: str) -> None:
+    total = "Ge\u00adsamt" if header.startswith("Videos") else "Total"
+    text = f'{header}\n{total},,,40,0.75,300\na1-_bcdefgh,Lamps,"May 31, 2025",40,0.75,300\n'
+    (video,) = read_file("table.csv", text, MINE).statements
+    assert (video.values["views"], video.values["impressions"], video.values["watch_seconds"]) == (40, 300, 2700)
+    assert video.values["day"] == date(2025, 5, 31)

@@ -17,7 +17,7 @@ from data import known as known_rows
 from data.model import Account, Answers, Export, Problem, Statement, UserError, says
 from data.store import OPEN, Loaded, Store, create_brand, open_brand
 
-ANSWERS = Answers("x:lumen", datetime(2026, 5, 1, 8), "dmy", date(2026, 1, 1))
+ANSWERS = Answers("x:lumen", datetime(2026, 5, 1, 8), "dmy", date(2026, 1, 1), 'name = "Planning"')
 UNREADABLE = Problem(says("A day in {month}.", month=date(2026, 3, 1)), "31/02", "Posts", 4, "Date")
 
 
@@ -184,9 +184,23 @@ def test_a_rebuild_keeps_what_people_stated(store: Store):
     store.set_brand("Lumen & Co", "Asia/Tokyo", 7)
     with store._write() as write:
         write.cursor.execute("insert into conversations (id, assigned) values ('c1', 'Ada')")
+    store.keep_mapping("Planning", 'name = "Planning"')
     store.rebuild(reads({}))
+    assert store.mappings() == {"Planning": 'name = "Planning"'}
     assert store.brand().name == "Lumen & Co"
     assert rows(store, "select id, assigned from conversations") == [("c1", "Ada")]
+
+
+def test_a_mapping_is_kept_once_under_its_name_until_it_is_forgotten(store: Store):
+    store.keep_mapping("planning", "a = 1")
+    store.keep_mapping("Buffer", "b = 1")
+    before = store.version()
+    store.keep_mapping("planning", "a = 1")
+    assert store.version() == before, "the same again is no change"
+    store.keep_mapping("planning", "a = 2")
+    assert list(store.mappings().items()) == [("Buffer", "b = 1"), ("planning", "a = 2")]
+    store.forget_mapping("Buffer")
+    assert store.mappings() == {"planning": "a = 2"}
 
 
 def test_an_export_that_can_no_longer_be_read_keeps_its_place_with_the_reason(store: Store):
@@ -231,8 +245,11 @@ def test_a_rebuild_without_the_bytes_of_an_export_is_refused(store: Store):
 
 def test_a_warehouse_of_another_version_asks_for_a_rebuild_and_takes_it(store: Store):
     exports = fill(store)
+    answered = export("asked", answers=ANSWERS)
+    store.add_export(answered, [])
     with store._write() as write:
         write.cursor.execute("alter table posts drop column saves")
+        write.cursor.execute("alter table exports drop column answer_mapping")
         write.cursor.execute("alter table brand add column colour varchar default 'red'")
     for use in (store.exports, store.check, lambda: store.add_export(export("new"), [post()])):
         with pytest.raises(UserError, match=r"python vigie\.py rebuild --brand lumen"):
@@ -240,6 +257,8 @@ def test_a_warehouse_of_another_version_asks_for_a_rebuild_and_takes_it(store: S
     assert store.brand().name == "Lumen"
     store.rebuild(reads({exports[0].id: [post(saves=5)]}))
     assert rows(store, "select saves from posts") == [(5,)]
+    kept = "select answer_account, answer_since::varchar, answer_mapping from exports where answer_account is not null"
+    assert rows(store, kept) == [("x:lumen", "2026-01-01", None)], "what was not asked then is not known now"
     assert store.check() == []
 
 

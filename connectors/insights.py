@@ -1,0 +1,108 @@
+"""The data exports of Facebook Insights (until 2023), of a page or of its posts: their headers made complete.
+
+Below the headers stands a row that describes each figure and says at its end whether people or times are counted;
+that alone tells some equal headers apart. A figure broken down stands in a sheet of its own, named after it and cut
+at 31 characters; in a CSV file its parts are columns, named `figure - part`. Both are given the longer name here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from connectors.base import Column, Source, Table, TableSpec, table_at
+from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise, printed
+from connectors.sheet import Book, Cells, Sheet
+from data.model import Finding
+
+HEADER_AMONG = 3  # rows
+OF_ROWS = {
+    normalise(header)
+    for header in (
+        "Description", "Date", "Post ID", "Permalink", "Post Message", "Type", "Countries", "Languages", "Posted",
+        "Audience Targeting",
+    )
+}  # fmt: skip
+PEOPLE = "(Unique Users)"
+CUT = re.compile(r"\.\.\.\d*$")
+COUNTED = re.compile(r"\([^()]+\)$")  # what a description ends with
+
+
+def counts(*titles: str) -> tuple[str, ...]:
+    """The headers of a figure that counts times, not people."""
+    return (*titles, *(f"{title} (Total Count)" for title in titles))
+
+
+def described(cells: Cells) -> bool:
+    """Whether a row states no number."""
+    for cell in cells:
+        try:
+            if not missing(cell) and DECIMAL.parse(cell, False) is not None:
+                return False
+        except Unreadable:
+            continue
+    return True
+
+
+def pass_over(table: Table, source: Source) -> Iterator[Finding]:
+    """Nothing: a sheet known to hold parts of figures that are not read."""
+    yield from ()
+
+
+def passed_over(row: str) -> TableSpec:
+    """The spec of the sheets that are not read, whose rows are named by the header `row`."""
+    columns = (
+        Column("description", ("Description",), TEXT, required=True, aside=True),
+        Column("row", (row,), TEXT, required=True, aside=True),
+    )
+    return TableSpec("", columns, pass_over, others=False, side=True)
+
+
+def find_in(book: Book, specs: tuple[TableSpec, ...], titles: Sequence[str]) -> Iterator[Table]:
+    """For each sheet of a book, the table that the first fitting spec reads; `titles`: of the figures broken down."""
+    for sheet in book.sheets:
+        for (number, cells), (_, below) in pairwise(sheet.head(HEADER_AMONG + 1)):
+            headers = _complete(sheet, cells, below, titles)
+            found = (table_at(spec, sheet, number, headers) for spec in specs)
+            if table := next((table for table in found if table), None):
+                yield replace(table, spec=replace(table.spec, drops=_describes(table)))
+                break
+
+
+def _describes(table: Table) -> Callable[[Cells], bool]:
+    """What says of a row that it describes the columns: it is about no day or post, and states no number."""
+    (place,) = table.positions[table.spec.columns[0].key][:1]
+    return lambda cells: (place >= len(cells) or missing(cells[place])) and described(cells)
+
+
+def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str]) -> list[str]:
+    """The headers of a sheet, each naming its figure in full."""
+    headers = [printed(cell) for cell in cells]
+    if headers and normalise(headers[0]) == "description":
+        title = _title(sheet.name, titles)
+        if PEOPLE in str(below[0] if below else ""):
+            title = f"{title} {PEOPLE}"
+        return [h if normalise(h) in OF_ROWS or not h else f"{title} - {h}" for h in headers]
+    told = [_told_apart(header, headers, below, place) for place, header in enumerate(headers)]
+    again = Counter(told)
+    return [f"{h} ({told[: place + 1].count(h)})" if h and again[h] > 1 else h for place, h in enumerate(told)]
+
+
+def _told_apart(header: str, headers: Sequence[str], below: Cells, place: int) -> str:
+    description: Any = below[place] if place < len(below) else None
+    if headers.count(header) == 1 or not isinstance(description, str):
+        return header
+    counted = COUNTED.search(description.strip())
+    return f"{header} {counted[0]}" if counted else header
+
+
+def _title(name: str, titles: Sequence[str]) -> str:
+    """The title that the name of a sheet was cut from, or the name itself."""
+    name = name.rpartition(" / ")[2]
+    start = normalise(CUT.sub("", name))
+    found = [title for title in titles if normalise(title).startswith(start)]
+    return found[0] if len(found) == 1 else name

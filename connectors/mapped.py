@@ -18,8 +18,8 @@ from typing import Any
 
 from connectors.alone import alone
 from connectors.base import HEADER_WITHIN, Column, Connector, Record, Source, Table, TableSpec
-from connectors.cells import TEXT, missing, normalise, printed
-from connectors.dates import Dates, styles_that_read
+from connectors.by_network import by_network
+from connectors.cells import TEXT, normalise, printed
 from connectors.mapping import Meant, TableMapping, checked
 from connectors.meanings import (
     ACCOUNT,
@@ -33,8 +33,7 @@ from connectors.meanings import (
     as_text,
     is_figure,
     kind_of,
-    network_of,
-)  # fmt: skip
+)
 from connectors.rows import in_utc, local_day, records
 from connectors.sheet import Book, Cells, Sheet
 from connectors.whose import without_case
@@ -83,7 +82,7 @@ def _find(mapping: TableMapping, book: Book, specs: tuple[TableSpec, ...]) -> li
             if mapping.fits(cells):
                 table = _table(specs[0], sheet, number, cells, mapping.places(cells))
                 _refuse_addresses(table)
-                found += _by_network(table) if NETWORK in table.positions else [replace(table, network=mapping.network)]
+                found += by_network(table) if NETWORK in table.positions else [replace(table, network=mapping.network)]
                 break
     return found
 
@@ -115,38 +114,6 @@ def _refuse_addresses(table: Table) -> None:
             raise UserError(
                 says("The column “{header}” holds e-mail addresses. Vigie keeps none: leave it out.", header=header)
             )
-
-
-def _by_network(table: Table) -> list[Table]:
-    """A table for the rows of each network that a column names, and one for the rows where it names none."""
-    (place,) = table.positions[NETWORK]
-
-    # In which order day and month stand is seen over all rows, not over those of one network.
-    columns = [_in_one_style(table, column) for column in table.spec.columns]
-
-    def network(cells: Cells) -> str:
-        return network_of(as_text(cells[place])) if place < len(cells) and not missing(cells[place]) else ""
-
-    spec, found = (
-        replace(table.spec, columns=tuple(columns)),
-        dict.fromkeys(network(cells) for _, cells in table.rows()),
-    )
-    tables = [
-        replace(table, network=name, spec=replace(spec, drops=lambda cells, name=name: network(cells) != name))
-        for name in found
-        if name
-    ]
-    if "" in found:
-        nobody = replace(spec, columns=(), read=_read_nobody, drops=lambda cells: network(cells) != "")
-        tables.append(replace(table, spec=nobody))
-    return tables
-
-
-def _in_one_style(table: Table, column: Column) -> Column:
-    if not isinstance(column.kind, Dates):
-        return column
-    styles = styles_that_read(table.distinct(column.key), column.kind.styles)
-    return replace(column, kind=replace(column.kind, styles=tuple(styles)))
 
 
 def _accounts(mapping: TableMapping, book: Book, tables: list[Table]) -> list[Account]:
@@ -212,13 +179,6 @@ def _post(
         "posts", account=account.key, post_id=post_id, published_at=published, day=day,
         kind=kind_of(record.aside["kind"]) if "kind" in record.aside else None,
     )  # fmt: skip
-
-
-def _read_nobody(table: Table, source: Source) -> Iterator[Finding]:
-    (place,) = table.positions[NETWORK]
-    for number, cells in table.rows():
-        found = "" if missing(cells[place]) else as_text(cells[place])[:80]
-        yield Problem(says("the name of a network"), found, table.sheet.name, number, table.headers[place])
 
 
 def _id_in(link: str, network: str) -> str:

@@ -6,15 +6,16 @@ A table that holds neither days nor posts cannot be placed, and a list of people
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from connectors.base import HEADER_WITHIN, Connector
-from connectors.cells import missing, printed
+from connectors.base import Connector
+from connectors.cells import printed
 from connectors.dates import Dates
+from connectors.headed import headed
 from connectors.looks import Look, look_at
 from connectors.mapping import Meant, TableMapping
 from connectors.meanings import (
@@ -32,15 +33,13 @@ from connectors.meanings import (
     kind_of,
     network_of,
     words,
-)  # fmt: skip
+)
 from connectors.sheet import Book, Cells, Sheet, blank
 from connectors.vocabulary import Vocabulary, vocabulary, ways
 from data.model import Message, UserError, says
 
 ROWS = 200  # that are looked at
 LONGEST_NAME = 60
-KNOWN, WORD = 3, 1  # what a known header and another word are worth in a row
-VALUE = re.compile(r".*://|[\d.,\s%/:-]+$")  # what heads no column
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def propose(book: Book, formats: Iterable[Connector], like: TableMapping | None 
     """
     formats = tuple(formats)
     known = {table: vocabulary(table, formats) for table in TABLES}
-    sheet, number, cells = _headed(book, {word for table in known.values() for word in table}, like)
+    sheet, number, cells = headed(book, {word for table in known.values() for word in table}, like)
     looks = _looks(sheet, number, cells)
     table = like.says if like else _table_of(looks, known)
     said = {place: column.means for place, column in like.places(cells).items()} if like else {}
@@ -74,36 +73,6 @@ def propose(book: Book, formats: Iterable[Connector], like: TableMapping | None 
         meant = {place: ASIDE if means == ACCOUNT else means for place, means in meant.items()}
     mapping = replace(mapping, columns=tuple(Meant(k.header, meant[k.place]) for k in looks), header_row=number)
     return Proposal(mapping, tuple(looks), tuple(sheet.name for sheet in book.sheets), remarks)
-
-
-def _headed(book: Book, known: Collection[str], like: TableMapping | None) -> tuple[Sheet, int, Cells]:
-    """The row that heads a table: that of a mapping, or the one with the most known headers and words."""
-    found: list[tuple[tuple[float, int, int], Sheet, int, Cells]] = []
-    for order, sheet in enumerate(book.sheets):
-        if like and like.sheet not in ("", sheet.name):
-            continue
-        head = [(number, cells) for number, cells in sheet.head(HEADER_WITHIN + 1) if not blank(cells)]
-        for number, cells in head[:-1]:
-            fits = bool(like and like.fits(cells))
-            chosen = bool(like and like.header_row == number)
-            worth = 10_000 * fits + 1000 * chosen + _worth(cells, known)
-            filled = sum(not missing(cell) for cell in cells)
-            if fits or chosen or (like is None and (filled > 1 or worth == KNOWN)):
-                found.append(((worth, -order, -number), sheet, number, cells))
-    if not found:
-        raise UserError(says("{file} holds no table: no row of headers with rows below it.", file=book.name))
-    _, sheet, number, cells = max(found, key=lambda one: one[0])
-    return sheet, number, cells
-
-
-def _worth(cells: Cells, known: Collection[str]) -> int:
-    """How much a row looks like headers: known ones, else words; values speak against it."""
-    worth = 0
-    for cell in cells:
-        if text := printed(cell):
-            word = isinstance(cell, str) and not VALUE.match(text) and len(text) < LONGEST_NAME
-            worth += (KNOWN if any(way in known for way in ways(text)) else WORD) if word else -WORD
-    return worth
 
 
 def _looks(sheet: Sheet, number: int, cells: Cells) -> list[Look]:

@@ -232,15 +232,21 @@ def _text(title: str, text: str) -> Sheet:
 def _whole_rows(sheet: Sheet, text: str, in_quotes: bool = False) -> Sheet:
     """A sheet without its last row where the text ends in the middle of it: a number of it may have been cut.
 
-    It ends in quotation marks, or without the end of a line and before any other row below its widest does.
+    It ends in quotation marks, or without the end of a line and before any other row from its header on does.
     """
     if not in_quotes and text.endswith(("\n", "\r")):
         return sheet
     *widths, last = [0, *(len(cells) for cells in sheet.read())]
     widest = max(widths, default=0)
-    if not in_quotes and (last >= widest or last in widths[widths.index(widest) :]):
+    if not in_quotes and (last >= widest or last in _from_header(widths, widest)):
         return sheet
-    return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 1), cut=len(widths))
+    return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 2), cut=len(widths) - 1)
+
+
+def _from_header(widths: list[int], widest: int) -> list[int]:
+    """The widths of the rows from the widest on, and of the one above: a row of totals may be wider than its header."""
+    place = widths.index(widest)
+    return [width for width in widths[max(place - 1, 0) : place] if width > 1] + widths[place:]
 
 
 def _records(text: str, delimiter: str) -> Iterator[Cells]:

@@ -101,7 +101,8 @@ def test_every_real_file_is_claimed_by_its_connector_alone(real_exports: Path) -
 # What each header is told as.
 OF_PAGE = {
     "page_fans:lifetime": "followers", "page_fan_adds_unique:day": "follows",
-    "page_fan_removes_unique:day": "unfollows", "page_impressions:day": "impressions", "page_impressions_unique:day": "reach", "page_consumptions:day": "clicks",
+    "page_fan_removes_unique:day": "unfollows", "page_impressions:day": "impressions",
+    "page_impressions_unique:day": "reach", "page_consumptions:day": "clicks",
     "page_views_logged_in_total:day": "profile_visits", "page_views_logged_in_unique:day": "visitors",
     "page_video_views:day": "video_views", "page_engaged_users:day": "page_engaged_users:day",
 }  # fmt: skip

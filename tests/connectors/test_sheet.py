@@ -168,8 +168,21 @@ def test_an_archive_without_dates_was_made_nobody_knows_when(when: Sequence[int]
 def test_an_open_quotation_mark_tells_that_a_file_was_cut() -> None:
     content = TEXT.encode()
     assert not open_book("a.csv", content).sheets[0].cut
-    assert open_book("a.csv", content[: content.index(b"\nlignes")]).sheets[0].cut
+    assert open_book("a.csv", content[: content.index(b"\nlignes")]).sheets[0].cut == 2
     assert not open_book("a.csv", b'Size,Views\n5" pipe,3\n6,4\n').sheets[0].cut
+
+
+def test_a_row_that_the_file_ends_in_is_not_read_for_its_last_number_may_be_cut() -> None:
+    sheet = open_book("a.csv", b"Date,Views,Likes\n2025-01-02,120,3\n2025-01-03,12").sheets[0]
+    assert [row[0] for row in sheet.read()] == ["Date", "2025-01-02"]
+    assert sheet.cut == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["A,B,C\n1,2,3\n4,5", "A,B,C\n1,2,3\n4,5\n", "A,B,C\n1,2\n4,5", "Title\nA,B,C\n1,2,3\n4,5,6", "A,B"]
+)
+def test_a_file_is_whole_with_a_line_end_or_with_a_last_row_as_wide_as_others(text: str) -> None:
+    assert bool(open_book("a.csv", text.encode()).sheets[0].cut) == (text == "A,B,C\n1,2,3\n4,5")
 
 
 def test_no_row_is_lost_after_a_very_long_cell() -> None:
@@ -321,7 +334,7 @@ def test_a_damaged_workbook_is_refused_in_plain_words_or_read(data: st.DataObjec
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=("C", "Z"))), min_size=2, max_size=4)))
 def test_cells_come_back_from_quotes(rows: list[list[str]]) -> None:
     rows = [["Date", "Views", *row] for row in rows] or [["Date", "Views"]]
-    text = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    text = "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in rows)
     assert grid(open_book("a.csv", text.encode("utf-8-sig"))) == rows
 
 

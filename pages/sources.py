@@ -17,6 +17,7 @@ from pages.parts.fresh import freshness_lead, freshness_list
 from pages.parts.intake import load, look_at_all, read_again
 from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.settings import another_brand, brand_form
+from pages.parts.style import uploader_words
 from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
 
@@ -71,6 +72,7 @@ if said := st.session_state.pop("sources_said", None):
     if said[1]:
         st.page_link("pages/week.py", label=t("See This week"))
 if own:
+    uploader_words(here.locale)
     dropped = st.file_uploader(
         t("Drop the files of your networks here: CSV, Excel or ZIP. Vigie finds out what each of them is."),
         accept_multiple_files=True, key=f"drop_{drop.round}",

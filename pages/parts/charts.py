@@ -97,7 +97,7 @@ def gained_and_lost(
         (locale.t("Lost"), lost, colours.bad, "/", -1),
     ]
     if all(reading.value is None for reading in gained):
-        shown = [(locale.t("Net"), net, colours.past, "", 1)]
+        shown = [(locale.t("Net"), net, colours.soft, "", 1)]
     words = []
     for name, readings, colour, pattern, sign in shown:
         values = [reading.value for reading in readings]
@@ -202,7 +202,7 @@ def _end_labels(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> N
         figure.add_annotation(
             x=day, y=value, text=_plain(line.name), showarrow=False, xanchor="left", xshift=8,
             yshift=place - value * pixels,
-            font={"color": colours.past if line.past else colours.ink, "size": 12},
+            font={"color": colours.soft if line.past else colours.ink, "size": 12},
         )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100
 .v-list a {{ color: {ink}; text-decoration-color: {past}; }}
 .v-text {{ display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }}
 .v-about {{ font-size: .8rem; color: {soft}; }}
+[data-testid="stPopoverButton"]:hover, [data-testid="stBaseButton-tertiary"]:hover {{ color: {ink};
+  text-decoration: underline; }}
 .v-hidden {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 </style>
 """

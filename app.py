@@ -30,7 +30,8 @@ PAGES = {
     "glossary": here.t("Glossary"),
 }
 page = st.navigation([st.Page(f"pages/{key}.py", title=title, default=key == "week") for key, title in PAGES.items()])
-st.title(page.title)
+heading = st.empty()
+heading.title(page.title)
 found = brands()
 if not found:
     toolbar.welcome(here)
@@ -38,4 +39,6 @@ if not found:
 with st.sidebar:
     brand = toolbar.brand(here, found)
 frame.open_for(toolbar.frame(here, open_brand(brand.slug), brand, periods=page.url_path not in ("sources", "glossary")))
+if page.title == PAGES["week"] and "period" in st.query_params:  # not the last week, or no week at all
+    heading.title(here.t("The period"))
 page.run()

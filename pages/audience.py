@@ -19,8 +19,8 @@ from pages.parts.cards import cards, lead
 from pages.parts.charts import gained_and_lost, running_total
 from pages.parts.empty import when_empty
 from pages.parts.frame import by_network
+from pages.parts.lists import networks_list
 from pages.parts.names import network_name
-from pages.parts.tables import networks_table
 
 FIGURES = (net_follows, follows, unfollows, followers, growth_rate, unfollow_rate, profile_visits)
 SHOWN, LONGEST = 26, 31  # windows beside each other, of as many days at most
@@ -88,5 +88,6 @@ running_total(
     },
     key="curve",
 )
-st.subheader(t("The period, network by network"))
-networks_table(here, figures, networks, key="networks")
+side_by_side = t("The period, network by network")
+st.subheader(side_by_side)
+networks_list(here, figures, networks, side_by_side)

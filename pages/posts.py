@@ -49,12 +49,15 @@ lead(here, figures)
 cards(here, figures)
 st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) > 1 else t("Posts"))
 pick = posts_table(here, rows, columns, key="posts", histories=grown)
-if pick is None:
+if pick is None and len(rows):
     st.caption(t("Choose a post to see its whole text and the rows of the files it comes from."))
-else:
+elif pick is not None:
     post = rows.iloc[pick]
     st.text(post["text"] if isinstance(post["text"], str) else t("(no text)"))
     with here.store.read() as cursor:
         stated = of_post(cursor, columns, post["account"], post["post_id"])
     rows_table(here, stated, columns)
-st.caption(t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export."))
+if len(rows):
+    st.caption(
+        t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export.")
+    )

@@ -20,6 +20,7 @@ from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
 from pages.parts.settings import another_brand, brand_form
+from pages.parts.style import uploader_words
 from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
 from pages.parts.typing import followers_form
@@ -92,6 +93,7 @@ if said := st.session_state.pop("sources_said", None):
     if said[1]:
         st.page_link("pages/week.py", label=t("See This week"))
 if own:
+    uploader_words(here.locale)
     dropped = st.file_uploader(
         t("Drop the files of your networks here: CSV, Excel or ZIP. Vigie finds out what each of them is."),
         accept_multiple_files=True, key=f"drop_{drop.round}",

@@ -13,7 +13,7 @@ from i18n import ABSENT
 from metrics.model import Metric
 from pages.parts.frame import Frame
 from pages.parts.origins import formula
-from pages.parts.tables import column
+from pages.parts.tables import column, height, written
 
 
 @st.fragment
@@ -45,4 +45,7 @@ def rows_table(frame: Frame, rows: pd.DataFrame, metrics: Sequence[Metric]) -> N
         "as_of": st.column_config.DateColumn(locale.t("Export of"), format="DD/MM/YYYY", width=95),
         **{metric.key: column(frame, metric) for metric in metrics},
     }
-    st.dataframe(rows, hide_index=True, height=260, column_config=config, placeholder=ABSENT)
+    st.dataframe(
+        written(locale, rows, {metric.key: metric.unit for metric in metrics}),
+        hide_index=True, height=height(len(rows), 7), column_config=config, placeholder=ABSENT,
+    )  # fmt: skip

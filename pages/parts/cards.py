@@ -12,6 +12,7 @@ from metrics.model import N_, Good, Unit
 from metrics.reading import MARKS, Change, Mark, Reading
 from metrics.signals import ENOUGH
 from metrics.tiles import Tile
+from metrics.windows import is_month
 from pages.parts.frame import Frame
 from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
@@ -41,10 +42,17 @@ def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
 def lead(frame: Frame, tiles: Sequence[Tile]) -> None:
     """The answer in a line: what stands out of its own past, or that nothing does."""
     locale = frame.locale
+    if all(tile.reading.value is None for tile in tiles):
+        said = locale.t("No export states these figures for {window}.", window=tiles[0].reading.window)
+        st.html(f'<p class="v-lead">{escape(said)}</p>')
+        st.page_link("pages/sources.py", label=locale.t("Sources says until when each account is known"))
+        return
     judged = [tile for tile in tiles if sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH]
     out = [tile for tile in judged if tile.verdict]
     if out:
         said = " ".join(_stands_out(locale, tile) for tile in out)
+    elif len(judged) == len(tiles):
+        said = locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
     elif judged:
         said = locale.t(
             "Nothing unusual: of {of} figures, the {n} with enough of a past are in their usual range.",
@@ -79,10 +87,12 @@ def card(frame: Frame, tile: Tile) -> None:
         _change(locale, tile, tile.year, N_("on a year earlier")),
     ]
     verdict = _verdict(locale, tile)
+    # A past that leads nowhere would be a stray stroke under the dash.
+    past = sparkline(locale, tile.past if reading.value is not None else ())
     st.html(
         f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>'
         f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
-        f"{sparkline(locale, tile.past)}"
+        f"{past}"
         f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'
         f"{chips(locale, reading)}</div>"
     )
@@ -90,6 +100,8 @@ def card(frame: Frame, tile: Tile) -> None:
 
 
 def _before(reading: Reading) -> str:
+    if is_month(reading.window):
+        return N_("on the month before")
     return N_("on the week before") if reading.window.days == 7 else N_("on the period before")
 
 

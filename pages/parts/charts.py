@@ -16,11 +16,13 @@ from metrics.engine import Readings
 from metrics.model import Metric, N_
 from metrics.reading import Reading
 from metrics.windows import year_before
+from pages.parts.apart import apart
 from pages.parts.palette import Palette, palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
 MARKED = 60  # points beyond which a line is drawn without a mark on each
+AXIS, NAME = 44, 15  # pixels: what a chart's height has beside its plot, and what a name at the end of a line takes
 
 OVER_TIME = {
     "day": N_("{name}, day by day"),
@@ -31,13 +33,17 @@ OVER_TIME = {
 
 @dataclass(frozen=True)
 class Line:
-    """A line over days: its name stands at its end. `past` is drawn grey; hollow points are provisional."""
+    """A line over days: its name stands at its end. `past` is drawn grey; hollow points are provisional.
+
+    `told` are the days that it is about, where it is drawn over the days of another year.
+    """
 
     name: str
     days: Sequence[date]
     values: Sequence[float | None]
     past: bool = False
     hollow: Sequence[bool] = ()
+    told: Sequence[date] = ()
 
 
 def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280) -> None:
@@ -59,28 +65,23 @@ def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: in
                     "color": [colours.paper if hollow else colour for hollow in _hollow(line)],
                     "line": {"color": colour, "width": 1.4},
                 },
-                text=[_hover(locale, day, value, unit) for day, value in zip(line.days, line.values, strict=True)],
+                text=[_hover(locale, day, value, unit) for day, value in zip(_told(line), line.values, strict=True)],
                 hovertemplate="%{text}<extra>" + line.name.replace("<", "&lt;") + "</extra>",
             )
         )  # fmt: skip
     _end_labels(figure, drawn, colours)
-    longest = max(len(line.name) for line in drawn)
-    figure.update_layout(margin={"r": min(150, 20 + 6 * longest)})
     _time_axis(locale, figure, [day for line in drawn for day in line.days])
-    figure.update_yaxes(rangemode="tozero", tickformat=",~s")
+    _count_axis(figure, [value for line in drawn for value in line.values])
     _show(locale, figure, key, _lines_in_words(locale, drawn, unit))
 
 
 def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
     """A metric over successive windows, the same weekdays (or months) a year earlier in grey."""
-    drawn = []
-    for name, asked, past in (
-        (locale.t("last year"), [year_before(w) for w in windows], True),
-        (locale.t("this year"), windows, False),
-    ):
+    drawn, days = [], [w.first for w in windows]
+    for asked, past in (([year_before(w) for w in windows], True), (windows, False)):
         read = [found[metric.key, w] for w in asked]
         hollow = [bool(reading.provisional_days) for reading in read]
-        drawn.append(Line(name, [w.first for w in windows], [r.value for r in read], past, hollow))
+        drawn.append(Line(_years(asked), days, [r.value for r in read], past, hollow, [w.first for w in asked]))
     lines(locale, drawn, metric.unit, key)
 
 
@@ -96,7 +97,7 @@ def gained_and_lost(
         (locale.t("Lost"), lost, colours.bad, "/", -1),
     ]
     if all(reading.value is None for reading in gained):
-        shown = [(locale.t("Net"), net, colours.past, "", 1)]
+        shown = [(locale.t("Net"), net, colours.soft, "", 1)]
     words = []
     for name, readings, colour, pattern, sign in shown:
         values = [reading.value for reading in readings]
@@ -115,10 +116,11 @@ def gained_and_lost(
         stated = [(w.first, sign * v) for w, v in zip(windows, values, strict=True) if v is not None]
         figure.add_annotation(
             x=stated[-1][0], y=stated[-1][1], text=name, showarrow=False, xanchor="left", xshift=16,
-            font={"color": colour, "size": 12},
+            font={"color": colour, "size": 12}, yshift=sign * NAME / 2,
         )  # fmt: skip
     figure.update_layout(barmode="relative", bargap=0.25)
-    figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1, tickformat=",~s")
+    figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1)
+    _count_axis(figure, [reading.value for _, readings, *_ in shown for reading in readings])
     _time_axis(locale, figure, [w.first for w in windows])
     if figure.data:
         _show(locale, figure, key, ". ".join(words) + ".")
@@ -149,7 +151,7 @@ def _figure(colours: Palette, height: int) -> go.Figure:
     axis = {
         "gridcolor": colours.line,
         "zeroline": False,
-        "tickfont": {"color": colours.soft},
+        "tickfont": {"color": colours.soft, "size": 12},
         "automargin": True,
     }
     figure.update_yaxes(**axis)
@@ -167,20 +169,40 @@ def _hollow(line: Line) -> Sequence[bool]:
     return line.hollow or [False] * len(line.values)
 
 
+def _told(line: Line) -> Sequence[date]:
+    return line.told or line.days
+
+
+def _years(windows: Sequence[Window]) -> str:
+    """The year that windows are of, or the two: "2026", "2025–2026"."""
+    first, last = windows[0].first.year, windows[-1].last.year
+    return str(last) if first == last else f"{first}–{last}"
+
+
+def _count_axis(figure: go.Figure, values: Sequence[float | None]) -> None:
+    """An axis that begins at zero and counts in whole numbers, short ones from a hundred thousand on."""
+    top = max((abs(value) for value in values if value is not None), default=0)
+    figure.update_yaxes(rangemode="tozero", tickformat="," if top < 100_000 else ",~s", dtick=1 if top <= 4 else None)
+
+
 def _end_labels(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> None:
-    """The name of each line at its end, the lower ones pushed down so that none covers another."""
+    """The name of each line at its end, moved only as far as is needed for none to cover another."""
     ends = []
     for line in drawn:
         day, value = [(d, v) for d, v in zip(line.days, line.values, strict=True) if v is not None][-1]
         ends.append((value, day, line))
     ends.sort(key=lambda end: -end[0])
     longest = max(len(line.name) for line in drawn)
-    figure.update_layout(margin_r=max(72, 8 + 7 * longest))  # pixels: a label is never cut
-    for place, (value, day, line) in enumerate(ends):
+    figure.update_layout(margin_r=14 + 7 * longest)  # pixels: a name is never cut
+    stated = [value for line in drawn for value in line.values if value is not None]
+    bottom, top = min(0.0, *stated), max(0.0, *stated)
+    pixels = (figure.layout.height - AXIS) / (top - bottom or 1)
+    places = apart([value * pixels for value, _, _ in ends], NAME, bottom * pixels)
+    for place, (value, day, line) in zip(places, ends, strict=True):
         figure.add_annotation(
             x=day, y=value, text=_plain(line.name), showarrow=False, xanchor="left", xshift=8,
-            yshift=(len(ends) - 1) * 7 - place * 14,
-            font={"color": colours.past if line.past else colours.ink, "size": 12},
+            yshift=place - value * pixels,
+            font={"color": colours.soft if line.past else colours.ink, "size": 12},
         )  # fmt: skip
 
 
@@ -197,18 +219,23 @@ def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None
     """About four ticks, written as the reader's language writes days or months."""
     unique = sorted(set(dates))
     step = max(1, -(-len(unique) // 4))
+    if step > 7 and (unique[-1] - unique[0]).days == len(unique) - 1:
+        step = -(-step // 7) * 7  # days: the ticks fall on one weekday
     first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))
     edge = max((last - first) * 0.02, timedelta(hours=12))  # a fixed range: plotly would make room for the labels
     figure.update_xaxes(range=[first - edge, last + edge])
     ticks = unique[::step]
     write = locale.short_day if (unique[-1] - unique[0]).days < 300 else locale.short_month
-    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[write(day) for day in ticks], tickangle=0)
+    figure.update_xaxes(
+        tickmode="array", tickvals=ticks, ticktext=[write(day) for day in ticks], tickangle=0,
+        ticklabelstandoff=8,  # pixels: clear of the axis' own zero
+    )  # fmt: skip
 
 
 def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:
     said = []
     for line in drawn:
-        stated = [(v, d) for v, d in zip(line.values, line.days, strict=True) if v is not None]
+        stated = [(v, d) for v, d in zip(line.values, _told(line), strict=True) if v is not None]
         (low, low_day), (high, high_day) = min(stated), max(stated)
         said.append(
             locale.t(

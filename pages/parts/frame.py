@@ -93,10 +93,20 @@ def chosen(
         st.session_state[key] = texts.get(st.query_params.get(key, ""), default)
     elif st.session_state[key] not in options:
         st.session_state[key] = default
-    value = widget(options=options, key=key, **more)
+    remind(key, more.get("format_func", str))
+    value = widget(options=options, key=key, persist_state="session", **more)
     value = default if value is None else value
     keep(key, to_text(value), to_text(default))
     return value
+
+
+def remind(key: str, to_words: Callable[[Any], str]) -> None:
+    """Chooses again what a select box holds where its words have changed: a browser keeps those it was given."""
+    held = st.session_state[key]
+    words, before = to_words(held), st.session_state.get(f"_{key}_said")
+    if before and before[0] == held and before[1] != words:
+        st.session_state[key] = held
+    st.session_state[f"_{key}_said"] = held, words
 
 
 def keep(key: str, text: str, default: str = "") -> None:

@@ -21,9 +21,11 @@ def freshness_lead(frame: Frame, found: Sequence[Freshness], today: date) -> Non
     """The answer of the page in a line: what is known, and where to go for more."""
     locale = frame.locale
     first = found[0]
+    same = {one.known for one in found} == {first.known}
     text = locale.t(
-        "{account} is furthest behind: known until {day}, {ago}." if len(found) > 1 else
-        "{account} is known until {day}, {ago}.",
+        "{account} is known until {day}, {ago}." if len(found) == 1 else
+        "All accounts are known until {day}, {ago}." if same else
+        "{account} is furthest behind: known until {day}, {ago}.",
         account=account(frame, first.account), day=first.known, ago=ago(locale, first.known, today),
     )  # fmt: skip
     st.html(f'<p class="v-lead">{escape(text)}</p>')

@@ -7,9 +7,10 @@ import streamlit as st
 
 from i18n import ABSENT
 from metrics.measures import MEASURES
-from metrics.model import N_, Good, Metric
+from metrics.model import N_, Good, Metric, Unit
 from pages.parts.frame import Frame
 from pages.parts.origins import formula, theirs
+from pages.parts.tables import written
 
 DIRECTIONS = {
     Good.UP: N_("More is better."),
@@ -44,7 +45,8 @@ def example(frame: Frame, metric: Metric) -> None:
     locale = frame.locale
     rows = pd.DataFrame(metric.example.rows)
     names = {name: OF_A_ROW.get(name) or MEASURES[metric.reads, name].name for name in rows.columns}
+    figures = dict.fromkeys(rows.select_dtypes("number"), Unit.COUNT)
     st.dataframe(
-        rows, hide_index=True, key=f"example_{metric.key}", placeholder=ABSENT,
+        written(locale, rows, figures), hide_index=True, key=f"example_{metric.key}", placeholder=ABSENT,
         column_config={name: locale.t(text) for name, text in names.items()},
     )  # fmt: skip

@@ -15,9 +15,11 @@ from i18n import ABSENT
 from pages.parts.frame import Frame
 from pages.parts.fresh import account
 from pages.parts.questions import DAY_FORMAT
+from metrics.model import Unit
 from pages.parts.samples import problems_table
+from pages.parts.tables import height, written
 
-DATE_WIDTH = 88  # pixels; so all columns stand beside each other on a laptop
+DATE_WIDTH = 92  # pixels; so all columns stand beside each other on a laptop
 
 
 def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[str, Message]) -> ExportInfo | None:
@@ -47,11 +49,12 @@ def loaded_table(frame: Frame, exports: Sequence[ExportInfo], formats: Mapping[s
         "last": st.column_config.DateColumn(t("To"), format=DAY_FORMAT, width=DATE_WIDTH),
         "as_of": st.column_config.DateColumn(t("Exported on"), format=DAY_FORMAT, width=DATE_WIDTH),
         "loaded_at": st.column_config.DatetimeColumn(t("Loaded on"), format=DAY_FORMAT, width=DATE_WIDTH),
-        "rows": st.column_config.NumberColumn(t("Rows"), format="localized", width=55),
-        "problems": st.column_config.NumberColumn(t("Problems"), format="localized", width=86),
+        "rows": st.column_config.NumberColumn(t("Rows"), width=60),
+        "problems": st.column_config.NumberColumn(t("Problems"), width=86),
     }
     event = st.dataframe(
-        shown, hide_index=True, height="content" if len(newest) < 11 else 410, column_config=config,
+        written(locale, shown, {"rows": Unit.COUNT, "problems": Unit.COUNT}),
+        hide_index=True, height=height(len(newest), 10), column_config=config,
         on_select="rerun", selection_mode="single-row", key=f"loaded_{frame.version}",
         alt=t("The files that are loaded, the newest first."), placeholder=ABSENT,
     )  # fmt: skip

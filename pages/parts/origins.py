@@ -10,11 +10,12 @@ import streamlit as st
 
 from i18n import ABSENT
 from metrics.measures import MEASURES
-from metrics.model import N_, Metric
+from metrics.model import N_, Metric, Unit
 from metrics.origins import origins
 from metrics.reading import MARKS, Reading
 from pages.parts.frame import Frame
 from pages.parts.names import network_name
+from pages.parts.tables import height, written
 
 # The words of the formulas' functions; what each does is in metrics/formula.py.
 FUNCTIONS = {
@@ -106,16 +107,16 @@ def rows(frame: Frame, reading: Reading) -> None:
     found["account"] = [f"{network_name(a.split(':')[0])} · {frame.name(a)}" for a in found["account"]]
     found["column"] = [locale.t(MEASURES[reading.metric.reads, name].name) for name in found["column"]]
     st.dataframe(
-        found[["first_day", "account", "column", "value", "file", "sheet", "row", "as_of"]],
-        hide_index=True, height=260, placeholder=ABSENT,
-        column_config={
-            "first_day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width=95),
-            "account": st.column_config.TextColumn(locale.t("Account"), width=150),
-            "column": st.column_config.TextColumn(locale.t("Measure"), width=95),
-            "value": st.column_config.NumberColumn(locale.t("Value"), format="localized", width=75),
-            "file": st.column_config.TextColumn(locale.t("File"), width=170),
-            "sheet": st.column_config.TextColumn(locale.t("Sheet"), width=90),
-            "row": st.column_config.NumberColumn(locale.t("Row"), format="%d", width=55),
+        written(locale, found, {"value": Unit.COUNT}), hide_index=True, height=height(len(found), 7),
+        placeholder=ABSENT, column_order=("first_day", "account", "column", "value", "file", "sheet", "row", "as_of"),
+        column_config={  # file, sheet and row are seen without scrolling
+            "first_day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width=92),
+            "account": st.column_config.TextColumn(locale.t("Account"), width=118),
+            "column": st.column_config.TextColumn(locale.t("Measure"), width=86),
+            "value": st.column_config.NumberColumn(locale.t("Value"), width=62),
+            "file": st.column_config.TextColumn(locale.t("File"), width=150),
+            "sheet": st.column_config.TextColumn(locale.t("Sheet"), width=78),
+            "row": st.column_config.NumberColumn(locale.t("Row"), format="%d", width=52),
             "as_of": st.column_config.DateColumn(locale.t("Export of"), format="DD/MM/YYYY", width=95),
         },
     )  # fmt: skip

@@ -130,7 +130,7 @@ def _since(frame: Frame, file: Dropped, question: Question, today: date) -> date
 
 
 def _day(label: str, key: str, first: date, last: date) -> date | None:
-    return st.date_input(label, None, key=key, min_value=first, max_value=last, format=DAY_FORMAT, width=220)  # pyright: ignore[reportReturnType] - one day, not a range
+    return st.date_input(label, None, key=key, min_value=first, max_value=last, format=DAY_FORMAT, width=460)  # pyright: ignore[reportReturnType] - one day, not a range
 
 
 WIDGETS: dict[str, Callable[[Frame, Dropped, Question, date], Any]] = {

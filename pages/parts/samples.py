@@ -13,8 +13,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from data.model import Problem, Statement
 from i18n import ABSENT, Locale
 from metrics.measures import MEASURES
-from metrics.model import N_
+from metrics.model import N_, Unit
 from pages.parts.names import KINDS
+from pages.parts.tables import height, written
 
 TABLES = {
     "posts": N_("Posts"),
@@ -59,7 +60,11 @@ def first_rows(locale: Locale, table: str, rows: Sequence[Statement]) -> None:
     order = [*(n for n in FIRST if n in stated), *(n for n in stated if n not in FIRST + LAST)]
     order += [n for n in LAST if n in stated]
     config = {name: _column(locale, table, name, cells) for name, cells in stated.items()}
-    st.dataframe(pd.DataFrame(stated), hide_index=True, column_config=config, column_order=order, placeholder=ABSENT)
+    shown = pd.DataFrame(stated)
+    figures = dict.fromkeys(shown.select_dtypes("number"), Unit.COUNT)
+    st.dataframe(
+        written(locale, shown, figures), hide_index=True, column_config=config, column_order=order, placeholder=ABSENT
+    )
 
 
 def _shown(locale: Locale, name: str, value: Any) -> Any:
@@ -76,7 +81,7 @@ def _column(locale: Locale, table: str, name: str, cells: Sequence[Any]) -> Colu
         case date():
             return st.column_config.DateColumn(label, format="DD/MM/YYYY")
         case int() | float():
-            return st.column_config.NumberColumn(label, format="localized")
+            return st.column_config.NumberColumn(label)
     return st.column_config.TextColumn(label, width="medium" if name in ("text", "link") else None)
 
 
@@ -98,5 +103,7 @@ def problems_table(locale: Locale, problems: Sequence[Problem], key: str) -> Non
         "found": locale.t("Found"),
         "expected": st.column_config.TextColumn(locale.t("Expected"), width="large"),
     }
-    height = "content" if len(problems) < 9 else 320
-    st.dataframe(pd.DataFrame(told), hide_index=True, height=height, column_config=config, key=key, placeholder=ABSENT)
+    st.dataframe(
+        pd.DataFrame(told), hide_index=True, height=height(len(problems), 8), column_config=config, key=key,
+        placeholder=ABSENT,
+    )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
 
+from i18n import Locale
 from pages.parts.palette import palette
 
 STATIC = Path(__file__).parents[2] / "static" / "vigie.css"  # what needs no colour of ours
@@ -24,9 +26,9 @@ CSS = """
 .v-lead {{ font-size: 1.08rem; line-height: 1.45; max-width: 46rem; color: {ink}; margin: 0 0 .4rem; }}
 .v-note {{ font-size: .84rem; color: {soft}; max-width: 46rem; }}
 .v-file {{ overflow-wrap: anywhere; }}
-dl.v-facts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .35rem 1.2rem;
+dl.v-facts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .6rem 1.2rem;
   margin: .35rem 0 0; padding: 0 !important; font-variant-numeric: tabular-nums; }}
-dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }}
+dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); }}
 .v-facts dt {{ font-size: .78rem; color: {soft}; }}
 .v-facts dd {{ margin: 0; font-size: .92rem; color: {ink}; overflow-wrap: anywhere; }}
 .v-formula {{ font-family: inherit; background: {paper}; border-left: 3px solid {line}; padding: .2rem .6rem; }}
@@ -40,6 +42,8 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100
 .v-list a {{ color: {ink}; text-decoration-color: {past}; }}
 .v-text {{ display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }}
 .v-about {{ font-size: .8rem; color: {soft}; }}
+[data-testid="stPopoverButton"]:hover, [data-testid="stBaseButton-tertiary"]:hover {{ color: {ink};
+  text-decoration: underline; }}
 .v-hidden {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 </style>
 """
@@ -50,3 +54,18 @@ def style() -> None:
     st.html(STATIC)
     colours = palette()
     st.html(CSS.format(**{name: getattr(colours, name) for name in colours.__slots__}))
+
+
+def uploader_words(locale: Locale) -> None:
+    """Says in the reader's language what Streamlit's uploader says in English."""
+    zone, limit = '[data-testid="stFileUploaderDropzone"]', st.get_option("server.maxUploadSize")
+    said = {
+        "button p": locale.t("Choose files"),
+        '[data-testid="stFileUploaderDropzoneInstructions"] span': locale.t("{n} MB per file", n=limit),
+    }
+    rules = "".join(
+        f"{zone} {part} {{ font-size: 0; }} "
+        f"{zone} {part}::after {{ content: {json.dumps(text, ensure_ascii=False)}; font-size: .875rem; }} "
+        for part, text in said.items()
+    )
+    st.html(f"<style>{rules}</style>")

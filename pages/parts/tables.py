@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
-from i18n import ABSENT
+from i18n import ABSENT, Locale
 from metrics.model import Metric, Unit
-from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from pages.parts.lists import safe_link
 from pages.parts.names import KINDS, SHORT_NAMES, network_name
 
+ROW_HEIGHT = 35  # pixels
+ROWS = 18  # rows shown at once, so that what one has chosen is read below them
+
 
 def column(frame: Frame, metric: Metric) -> object:
-    """How a metric's column is titled, explained and written."""
+    """How a metric's column is titled, explained and written; `written` writes it in the reader's language."""
     locale = frame.locale
-    formats = {Unit.PERCENT: "percent", Unit.COUNT: "localized", Unit.SECONDS: "%d s"}
     says = f"{locale.t(metric.says)} {locale.t(metric.careful)}".strip()
     name = locale.t(SHORT_NAMES.get(metric.key, metric.name))
-    return st.column_config.NumberColumn(
-        name, help=says, format=formats.get(metric.unit, "%.1f"),
-        width=max(105, 20 + 7 * len(name)),
-    )  # fmt: skip
+    return st.column_config.NumberColumn(name, help=says, width=max(95, 20 + 7 * len(name)))
+
+
+def written(locale: Locale, table: pd.DataFrame, units: Mapping[str, Unit]) -> Styler:
+    """A table whose figures are written as the cards write them; they sort as the numbers they are."""
+    style = table.style
+    style.format({name: partial(locale.value, unit=unit) for name, unit in units.items()}, na_rep=ABSENT)
+    return style
 
 
 def posts_table(
@@ -48,8 +56,8 @@ def posts_table(
     config = {
         "day": st.column_config.DateColumn(locale.t("Day"), format="DD/MM/YYYY", width=95),
         "network": st.column_config.TextColumn(locale.t("Network"), width=90),
-        "kind": st.column_config.TextColumn(locale.t("Kind"), width=80),
-        "text": st.column_config.TextColumn(locale.t("Text"), width=380),
+        "kind": st.column_config.TextColumn(locale.t("Kind"), width=92),
+        "text": st.column_config.TextColumn(locale.t("Text"), width=300),
         **{metric.key: column(frame, metric) for metric in metrics},
         "link": st.column_config.LinkColumn(locale.t("Link"), display_text=locale.t("open"), width=60),
     }
@@ -61,18 +69,14 @@ def posts_table(
             width="small",
         )
     event = st.dataframe(
-        shown, hide_index=True, height="content", key=key, column_config=config, placeholder=ABSENT,
+        written(locale, shown, {metric.key: metric.unit for metric in metrics}),
+        hide_index=True, height=height(len(rows), ROWS), key=key, column_config=config, placeholder=ABSENT,
         on_select="rerun", selection_mode="single-row",
     )  # fmt: skip
     chosen = event["selection"]["rows"]
     return chosen[0] if chosen and chosen[0] < len(rows) else None
 
 
-def networks_table(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, Set[str]], key: str) -> None:
-    """The readings of each network side by side; what it does not state is a dash."""
-    locale = frame.locale
-    table = {locale.t("Network"): [network_name(network) for network in networks]}
-    for figure in figures:
-        found = [figure.reading.of_accounts(accounts.__contains__) for accounts in networks.values()]
-        table[locale.t(figure.reading.metric.name)] = [locale.value(r.value, r.metric.unit) for r in found]
-    st.dataframe(pd.DataFrame(table), hide_index=True, key=key)
+def height(rows: int, most: int) -> int | Literal["content"]:
+    """The height of a table: that of its rows, and no more than `most` of them at once."""
+    return "content" if rows <= most else ROW_HEIGHT * (most + 1)

@@ -12,7 +12,7 @@ from i18n import Locale
 from metrics.facts import spans
 from metrics.reading import Scope
 from metrics.windows import before, is_month, last_complete_week, month, week
-from pages.parts.frame import MAX_DAYS, Frame, chosen, keep, parse_period, period_text
+from pages.parts.frame import MAX_DAYS, Frame, chosen, keep, parse_period, period_text, remind
 from pages.parts.names import SITES, network_name
 
 DEMO = "demo"
@@ -90,8 +90,9 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
     kind = "week" if asked == week(asked.first, week_start) else "month" if is_month(asked) else "dates"
     st.session_state.setdefault("grain", kind)
     picked = st.segmented_control(
-        locale.t("Period"), list(kinds), key="grain", format_func=kinds.__getitem__, required=True, width="content"
-    )
+        locale.t("Period"), list(kinds), key="grain", format_func=kinds.__getitem__, required=True, width="content",
+        persist_state="session",
+    )  # fmt: skip
     grain = picked or kind
     if grain == "dates":
         window = _dates(locale, asked)
@@ -106,10 +107,11 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
             if grain == "week"
             else (lambda t: locale.month(texts[t].first))
         )
-        text = st.selectbox(
-            kinds[grain], list(texts), index=choices.index(asked) if asked in choices else 0, format_func=label,
-            key=f"period_{grain}", width=340,
-        )  # fmt: skip
+        key = f"period_{grain}"
+        if st.session_state.get(key) not in texts:
+            st.session_state[key] = period_text(asked if asked in choices else last, week_start)
+        remind(key, label)
+        text = st.selectbox(kinds[grain], list(texts), format_func=label, key=key, width=340, persist_state="session")
         window = texts.get(text or "", last)
     keep("period", period_text(window, week_start), period_text(default, week_start))
     return window
@@ -117,8 +119,9 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
 
 def _dates(locale: Locale, asked: Window) -> Window:
     picked = st.date_input(
-        locale.t("Dates"), (asked.first, asked.last), key="period_dates", format="DD/MM/YYYY", width=260
-    )
+        locale.t("Dates"), (asked.first, asked.last), key="period_dates", format="DD/MM/YYYY", width=260,
+        persist_state="session",
+    )  # fmt: skip
     if not isinstance(picked, tuple) or len(picked) != 2:  # the second day is still to be chosen
         return asked
     first, last = picked
@@ -150,6 +153,7 @@ def _networks(locale: Locale, networks: list[str]) -> list[str]:
         key="networks",
         format_func=network_name,
         width="content",
+        persist_state="session",
     )
     kept = [n for n in networks if n in kept] or networks
     keep("networks", ",".join(kept), ",".join(networks))

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import streamlit as st
@@ -22,18 +24,20 @@ from data.model import Window
 from i18n import LANGUAGES, locale
 from metrics.audience import follows, net_follows, unfollows
 from metrics.engagement import engagement_rate
-from metrics.model import Metric
+from metrics.model import Metric, Unit
 from metrics.reading import EVERYTHING, Change, Part, Reading, reading
 from metrics.search import position
 from metrics.traffic import sessions, time_per_visit
 from metrics.windows import days, month, run, week, year_before
 from pages.parts import charts
+from pages.parts.apart import apart
 from pages.parts.cards import told
 from pages.parts.charts import Line
 from pages.parts.frame import EARLIEST, LATEST, MAX_DAYS, by_network, parse_period, period_text
 from pages.parts.lists import safe_link
 from pages.parts.palette import DARK, LIGHT, Palette
 from pages.parts.sparkline import HEIGHT, WIDTH, sparkline
+from pages.parts.tables import written
 
 EN, FR = locale("en"), locale("fr")
 MONDAY = date(2026, 11, 9)
@@ -222,6 +226,39 @@ def test_a_line_begins_at_zero_and_is_named_at_its_end(shown: Shown) -> None:
     assert {note.text: note.x for note in shown.figures[-1].layout.annotations} == {"X": LONG[2], "LinkedIn": LONG[1]}
     assert list(shown.figures[-1].data[0].y) == [5, None, 7]
     assert shown.more[-1]["alt"].startswith("X: lowest 5 on 9 Nov 2026, highest 7 on 11 Nov 2026.")
+
+
+def test_last_year_is_drawn_over_this_one_and_told_with_its_own_days(shown: Shown) -> None:
+    windows = days(Window(MONDAY, MONDAY + timedelta(days=2)))
+    found = {(sessions.key, w): known(sessions, 4, w) for w in (*windows, *map(year_before, windows))}
+    charts.over_time(EN, sessions, found, windows, "a")
+    past, now = shown.figures[-1].data
+    assert past.x == now.x and sorted(shown.texts) == ["2025", "2026"]
+    assert past.text[0] == "Monday 10 Nov 2025<br>4" and now.text[0] == "Monday 9 Nov 2026<br>4"
+    assert "2025: lowest 4 on 10 Nov 2025" in shown.more[-1]["alt"]
+
+
+def test_a_small_count_has_an_axis_of_whole_numbers(shown: Shown) -> None:
+    charts.lines(EN, [Line("X", LONG[:2], [0, 1])], "count", "a")
+    assert shown.figures[-1].layout.yaxis.dtick == 1
+
+
+@given(some.lists(some.floats(-500, 500), max_size=6))
+def test_names_never_cover_each_other_nor_leave_the_chart(wanted: list[float]) -> None:
+    wanted.sort(reverse=True)
+    places = apart(wanted, 15, -500)
+    assert len(places) == len(wanted) and all(place >= -500 for place in places)
+    assert all(above - below >= 15 - 1e-6 for above, below in pairwise(places))
+
+
+def test_a_name_that_covers_no_other_stays_where_it_is() -> None:
+    assert apart([200, 100, 96, 3], 15, 0) == [200, 100, 85, 3]
+
+
+def test_a_figure_in_a_table_is_written_in_the_language_of_the_page() -> None:
+    table = pd.DataFrame({"rate": [0.132, None], "n": pd.array([1710, pd.NA], "Int64")})
+    html = written(locale("fr"), table, {"rate": Unit.PERCENT, "n": Unit.COUNT}).to_html()
+    assert re.findall(r"<td[^>]*>(.*?)</td>", html) == ["13,2\u202f%", "1\u202f710", "—", "—"]
 
 
 def test_a_name_is_never_read_as_a_tag(shown: Shown) -> None:

@@ -117,7 +117,12 @@ def _in_range(number: float) -> float:
     return number
 
 
+THOUSANDS_WITH_POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+
+
 def _whole(cell: Any, comma: bool) -> int | None:
+    if comma and isinstance(cell, str) and THOUSANDS_WITH_POINTS.fullmatch(cell.strip()):
+        cell = cell.replace(".", "")  # where a comma is the decimal mark, 1.000 of a count is a thousand
     number = _decimal(cell, comma)
     if number is None:
         return None

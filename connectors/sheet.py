@@ -236,16 +236,15 @@ def _whole_rows(sheet: Sheet, text: str, in_quotes: bool = False) -> Sheet:
     """
     if not in_quotes and text.endswith(("\n", "\r")):
         return sheet
-    *widths, last = [0, *(len(cells) for cells in sheet.read())]
-    widest = max(widths, default=0)
-    if not in_quotes and (last >= widest or last in _from_header(widths, widest)):
+    *widths, last = [0, 0, *(len(cells) for cells in sheet.read())]  # a text may have no row
+    if not in_quotes and (last >= max(widths) or last in _from_header(widths)):
         return sheet
     return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 2), cut=len(widths) - 1)
 
 
-def _from_header(widths: list[int], widest: int) -> list[int]:
+def _from_header(widths: list[int]) -> list[int]:
     """The widths of the rows from the widest on, and of the one above: a row of totals may be wider than its header."""
-    place = widths.index(widest)
+    place = widths.index(max(widths))
     return [width for width in widths[max(place - 1, 0) : place] if width > 1] + widths[place:]
 
 

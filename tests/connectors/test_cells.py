@@ -59,6 +59,8 @@ def test_what_is_no_number_is_said_to_be_none(cell: Any) -> None:
 def test_a_whole_number_is_not_rounded() -> None:
     assert WHOLE.parse("825.0", False) == 825
     assert type(WHOLE.parse(12.0, False)) is int
+    assert WHOLE.parse("1.000", False) == 1 and WHOLE.parse("1.000", True) == 1000
+    assert WHOLE.parse("12.345.678", True) == 12_345_678
     assert WHOLE.parse("< 10", False) is None
     assert refused(WHOLE, "2.5") == "a whole number"
     assert refused(WHOLE, 2.5) == "a whole number"

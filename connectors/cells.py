@@ -117,7 +117,7 @@ def _in_range(number: float) -> float:
     return number
 
 
-THOUSANDS_WITH_POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+THOUSANDS_WITH_POINTS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 
 
 def _whole(cell: Any, comma: bool) -> int | None:

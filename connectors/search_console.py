@@ -21,12 +21,10 @@ from connectors.dates import DATE
 from connectors.periods import Period, period_of, period_unknown
 from connectors.rows import records
 from connectors.search_compared import Compared, find_compared
-from connectors.search_filters import FILTER_SPEC, chosen, filters, is_of_discover, stated_period
+from connectors.search_filters import FILTER_SPEC, chosen, is_of_discover, stated_period
 from connectors.sheet import Book
 from connectors.whole_days import refuse_other_spans
 from data.model import Account, Finding, Statement, UserError, says
-
-__all__ = ["CONNECTOR", "filters", "stated_period"]
 
 HOST = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ from reading_help import Read, read_file
 from connectors.cells import normalise
 from connectors.ga4_report import CONNECTOR
 from connectors.reading import examine
-from connectors.search_console import filters
+from connectors.search_filters import filters
 from connectors.sheet import open_book
 from data.model import Answers, Statement, UserError
 

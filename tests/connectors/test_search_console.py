@@ -9,7 +9,7 @@ from reading_help import Read, csv_text, read_file, workbook
 from test_sheet import make_zip
 
 from connectors.reading import examine
-from connectors.search_console import filters, stated_period
+from connectors.search_filters import filters, stated_period
 from connectors.sheet import open_book
 from data.model import Answers, UserError
 

@@ -168,7 +168,7 @@ def test_an_archive_without_dates_was_made_nobody_knows_when(when: Sequence[int]
 def test_an_open_quotation_mark_tells_that_a_file_was_cut() -> None:
     content = TEXT.encode()
     assert not open_book("a.csv", content).sheets[0].cut
-    assert open_book("a.csv", content[: content.index(b"\nlignes")]).sheets[0].cut == 2
+    assert open_book("a.csv", content[: content.index(b"\nlignes")]).sheets[0].cut == 3
     assert not open_book("a.csv", b'Size,Views\n5" pipe,3\n6,4\n').sheets[0].cut
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from connectors.base import Ask, Column, Question, Record, Source, Table, none
 from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise
 from connectors.dates import DMY, MDY, Dates, read_date, styles_that_read
+from connectors.sheet import blank
 from data.model import Check, Message, Origin, Problem, Statements, says
 
 REMEMBERED = 200_000  # distinct cells of a column
@@ -207,7 +208,7 @@ def _reader(table: Table, column: Column, order: str | None, comma: bool) -> Cal
 
     def read(cell: Any) -> Any:
         if missing(cell, text=text):
-            return ABSENT if column.empty is None else column.empty
+            return ABSENT if column.empty is None or not blank([cell]) else column.empty
         if isinstance(kind, Dates):
             moment = read_date(cell, style)
             return _Unread(DATE_EXPECTED) if moment is None else moment

@@ -16,7 +16,7 @@ from connectors.base import N_, Column, Connector, Record, Source, Table, TableS
 from connectors.cells import normalise
 from connectors.dates import YMD_STYLE, Dates
 from connectors.rows import records
-from connectors.sheet import Book, Sheet, blank
+from connectors.sheet import READ_AHEAD, Book, Sheet, blank
 from data.model import Account, Finding, UserError, says
 
 GROUP = re.compile(r"facebook\.com/groups/([\w.-]+)/", re.IGNORECASE)
@@ -50,7 +50,7 @@ def _last_row(table: Table) -> int | None:
 
 def _is_of_group(sheet: Sheet) -> bool:
     """Whether a sheet has the other blocks of a group, which no other export has."""
-    first = {normalise(str(cells[0] or "")) for _, cells in sheet.rows() if cells}
+    first = {normalise(str(cells[0] or "")) for _, cells in sheet.head(READ_AHEAD) if cells}
     return first >= {"date", "popular times", "top posts"}
 
 

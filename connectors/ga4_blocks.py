@@ -11,6 +11,7 @@ from connectors.cells import normalise
 from connectors.dates import YMD_STYLE, read_date
 from connectors.sheet import Cells, Sheet, blank
 
+COMMENT = re.compile(r"\s*#(?!\w)")  # not #REF! and its like
 DASHES = re.compile(r"-{10,}")
 PROPERTY = re.compile(r"(?:property|propriété) ?: ?(.+)", re.IGNORECASE)
 STARTS = re.compile(r"(?:start date|date de debut) ?: ?(\d{8})")
@@ -61,7 +62,7 @@ def blocks_of(sheet: Sheet) -> Iterator[Block]:
 
 def comment_in(cells: Cells) -> str | None:
     """The text of a comment line, which a comma or a spreadsheet may have cut into cells."""
-    if not cells or not str(cells[0] or "").lstrip().startswith("#"):
+    if not cells or not COMMENT.match(str(cells[0] or "")):
         return None
     text = ",".join(str(cell) for cell in cells if cell is not None)
     return re.sub(r"\s+", " ", text).strip(" ,#")

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
+from connectors.base import LONGEST_HEADER, N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.campaigns import DERIVED, accounts, by_day, money, name, read_ads
 from connectors.cells import DECIMAL, TEXT, Kind, Unreadable, missing, normalise, plain_text
 from connectors.dates import DATE, NAMED, YMD_STYLE, read_date
@@ -65,10 +65,11 @@ HINTS = ("currency", "impressions", "Campaign status", "État de la campagne", "
 
 
 def _total(cells: Cells) -> str:
-    """What a row of totals is of, "" for any other row."""
-    first = next((str(cell) for cell in cells if not missing(cell, text=True)), "")
-    match = TOTAL.match(normalise(first))
-    return match["what"] if match else ""
+    """What a row of totals is of, "" for any other row: its first cell says so, or another where columns were moved."""
+    filled = [str(cell)[:LONGEST_HEADER] for cell in cells if not missing(cell, text=True)]
+    found = [match["what"] for cell in filled if (match := TOTAL.match(normalise(cell)))]
+    first = bool(found) and bool(TOTAL.match(normalise(filled[0])))
+    return found[0] if first else next((what for what in found if what in (*CAMPAIGNS, *ACCOUNT)), "")
 
 
 def total_of_rows(cells: Cells) -> bool:

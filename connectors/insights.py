@@ -88,7 +88,7 @@ def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str]) -
             title = f"{title} {PEOPLE}"
         return [h if normalise(h) in OF_ROWS or not h else f"{title} - {h}" for h in headers]
     told = [_told_apart(header, headers, below, place) for place, header in enumerate(headers)]
-    again = Counter(told)
+    again = Counter(told) | Counter(headers)  # one that nothing tells from another is neither of them
     return [f"{h} ({told[: place + 1].count(h)})" if h and again[h] > 1 else h for place, h in enumerate(told)]
 
 

@@ -16,7 +16,7 @@ from connectors.base import N_, Column, Connector, Record, Source, Table, TableS
 from connectors.cells import TEXT, WHOLE, Unreadable, missing, normalise, printed
 from connectors.dates import DATE, read_date
 from connectors.rows import days_spanned, records
-from connectors.sheet import Book, Cells, blank
+from connectors.sheet import READ_AHEAD, Book, Cells, blank
 from data.model import Finding, Problem, Statement, says
 
 PAGES = (
@@ -49,7 +49,7 @@ def _shaped(book: Book, spec: TableSpec) -> list[Table]:
     """The list where its headers are in no language we know: one sheet, a name and four whole numbers a row."""
     if len(book.sheets) != 1:
         return []
-    rows = [(number, cells) for number, cells in book.sheets[0].rows() if not blank(cells)]
+    rows = [(number, cells) for number, cells in book.sheets[0].head(READ_AHEAD) if not blank(cells)]
     if len(rows) < 3 or not all(_names_a_page(cells) for _, cells in rows[2:]):
         return []
     number, header = rows[1]

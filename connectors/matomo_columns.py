@@ -11,9 +11,13 @@ from connectors.cells import DECIMAL, PAGE, Kind, normalise
 from connectors.matomo_reports import label_in, period_in
 
 
+SIGN, CODE = r"[^\W\d_]{0,3}[^\w\s.,%+='-]", r"[^\W\d_]{2,3}"  # R$, €, EUR
+CURRENCY = re.compile(rf"^(-?)(?:{SIGN}|{CODE})\s?(?=-?\d)|(?<=\d)\s?(?:{SIGN}|{CODE})$")
+
+
 def _amount(cell: Any, comma: bool) -> float | None:
     """An amount of money with or without the sign of its currency."""
-    return DECIMAL.parse(re.sub(r"[^\d.,\s-]", "", cell) if isinstance(cell, str) else cell, comma)
+    return DECIMAL.parse(CURRENCY.sub(r"\1", cell.strip()) if isinstance(cell, str) else cell, comma)
 
 
 MEASURES = (

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.base import Record, Source, Table
 from connectors.blocks import Block, date_style, read_blocks
-from connectors.cells import ID, Unreadable, missing, normalise
+from connectors.cells import DECIMAL, ID, Unreadable, missing, normalise
 from connectors.dates import DATE, read_date
 from data.model import Account, Check, Finding, Problem, says
 
@@ -82,8 +82,12 @@ def named_accounts(tables: list[Table], network: str, handle: str, name: str) ->
 
 def only_zeros(table: Table, key: str) -> bool:
     """Whether a column says nothing but 0: some networks print that for what they do not measure."""
-    stated = {str(cell).strip() for place in table.positions.get(key, ()) for cell in table.cells(place)}
-    return bool(stated) and stated <= {"0", "0.0"}
+    stated = set()
+    for place in table.positions.get(key, ()):
+        for cell in table.cells(place):
+            with suppress(Unreadable):  # a damaged cell is a problem of its row
+                stated.add(DECIMAL.parse(cell, table.sheet.comma_decimals))
+    return stated == {0}
 
 
 def by_day(table: Table, key: str) -> Problem | None:

@@ -47,6 +47,9 @@ def _answered(answer: str, networks: tuple[str, ...], several: bool) -> list[Acc
     """The account that the user names, or one of each network where the export holds figures of several."""
     parts = answer.split(",") if several else [answer]
     accounts = [account for part in parts if (account := Account.parse(part))]
+    one_for_each = [account for part in answer.split(",") if (account := Account.parse(part))]
+    if not several and len({account.network for account in one_for_each} & set(networks)) > 1:
+        accounts = []  # the name of none: it was answered for a file of several networks
     if len(accounts) != len(parts) or not {a.network for a in accounts} <= set(networks):
         raise UserError(
             says(

@@ -42,7 +42,7 @@ unfollows = Metric(
     good=Good.DOWN,
     top="unfollows",
     says=N_("How many times someone stopped following."),
-    careful=N_("Only X and YouTube files state it today; elsewhere it is unknown, which is not zero."),
+    careful=N_("Only X, YouTube, TikTok and Discord files state it today; elsewhere it is unknown, which is not zero."),
     example=Example(rows=({"follows": 12, "unfollows": 3}, {"follows": 8, "unfollows": 1}), gives=4, days=2),
 )
 

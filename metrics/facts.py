@@ -14,6 +14,7 @@ from metrics.reading import Scope
 # How many days before an export's date a network still changes its figures.
 SETTLING_DAYS: Mapping[str, int] = {
     "x": 1, "facebook": 1, "instagram": 1, "linkedin": 2, "youtube": 2, "ga4": 2, "search_console": 3,
+    "tiktok": 2, "pinterest": 3,
 }  # fmt: skip
 GROWING_DAYS = 7  # a post younger than this still gains most of its counts
 

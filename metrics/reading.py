@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from data.model import Window
-from metrics.model import N_, Metric, Unit
+from metrics.model import N_, Metric, Source, Unit
 
 
 class Mark(StrEnum):
@@ -21,6 +21,7 @@ class Mark(StrEnum):
     PART = "part"
     STALE = "stale"
     TYPED = "typed"
+    TOOLS = "tools"
     NOT_ADDED = "not_added"
     PERIOD_COUNTS = "period_counts"
 
@@ -33,6 +34,7 @@ MARKS: Mapping[Mark, str] = {
     Mark.PART: N_("Not every account or post states it: see the coverage."),
     Mark.STALE: N_("The last known value is older than the period."),
     Mark.TYPED: N_("Rests on a number of followers that was typed in by hand."),
+    Mark.TOOLS: N_("Several tools measure visits here: if they measure the same site, the same visit counts twice."),
     Mark.NOT_ADDED: N_("People are not added over days or accounts: the same person would be counted twice."),
     Mark.PERIOD_COUNTS: N_("Some counts cover a period only, not the whole life of the post."),
 }
@@ -123,6 +125,8 @@ def reading(
         marks.add(Mark.PART)
     if metric.people and (partial or len(parts) > 1):
         marks.add(Mark.NOT_ADDED)
+    if metric.reads is Source.WEB and len({account.partition(":")[0] for account in parts}) > 1:
+        marks.add(Mark.TOOLS)
     value = total(metric, parts)
     return Reading(metric, window, scope, value, coverage, frozenset(marks), parts, partial, silent)
 

@@ -22,7 +22,11 @@ settings.load_profile("vigie")
 
 ROOT = Path(__file__).parents[1]
 DEMO_DAY = date(2026, 11, 20)  # the demo ends on the Sunday before
-REAL_FOLDERS = ("x", "meta", "linkedin", "youtube", "google_search_console", "ga4")
+REAL_FOLDERS = (
+    "x", "meta", "facebook", "facebook_groups", "linkedin", "youtube", "discord", "tiktok", "google_search_console",
+    "ga4", "universal_analytics", "plausible", "google_ads", "meta_ads", "google_play",
+)  # fmt: skip
+TIKTOK_DAY = datetime(2026, 4, 20)  # its files name no year: an export of another day would be refused
 
 
 @pytest.fixture(scope="session")
@@ -71,12 +75,13 @@ def _load_real(folder: Path) -> None:
     files = sorted(path for name in REAL_FOLDERS for path in (folder / name).iterdir() if path.is_file())
     found = [one for path in files if (one := _understood(path))]
     store.add_exports((one.export, one.findings("Europe/Paris")) for one in found)
-    assert len({account.network for account in store.accounts()}) == 7
+    assert len({account.network for account in store.accounts()}) == 15
 
 
 def _understood(path: Path) -> Examined | None:
     """A file with every question answered; None where no connector knows its format."""
-    content, exported = path.read_bytes(), datetime(2026, 11, 1)
+    content = path.read_bytes()
+    exported = TIKTOK_DAY if path.parent.name == "tiktok" else datetime(2026, 11, 1)
     try:
         one = examine(path.name, content)
         asked = {question.about: question for question in one.questions}

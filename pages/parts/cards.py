@@ -24,6 +24,7 @@ SHORT_MARKS = {
     Mark.PROVISIONAL: N_("provisional"),
     Mark.GROWING: N_("still growing"),
     Mark.STALE: N_("older"),
+    Mark.TOOLS: N_("several tools"),
     Mark.TYPED: N_("typed in"),
     Mark.PERIOD_COUNTS: N_("counts of a period"),
     Mark.PART: N_("in part"),

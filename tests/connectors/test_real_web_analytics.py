@@ -66,7 +66,8 @@ def part(read: Read, daily: bool) -> list[Statement]:
     ("report", "slice_", "measures", "daily"),
     [
         ("landing_pages", "landing",
-         {"sessions": "sessions", "new_users": "new_users", "goal_completions": "key_events"}, ("sessions", "sessions")),
+         {"sessions": "sessions", "new_users": "new_users", "goal_completions": "key_events"},
+         ("sessions", "sessions")),
         ("content_drilldown", "Page path level 1", {"pageviews": "views", "unique_pageviews": "Unique Pageviews"},
          ("pageviews", "views")),
         ("pages", "page", {"pageviews": "views", "unique_pageviews": "Unique Pageviews", "entrances": "Entrances"},

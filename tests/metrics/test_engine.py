@@ -260,6 +260,14 @@ def test_growth_without_a_level_before_the_window_is_unknown(cursor, know) -> No
     assert reading(cursor, growth_rate).value is None
 
 
+def test_visits_that_two_tools_count_are_marked(cursor, know) -> None:
+    for account in ("ga4:lumen.example", "plausible:lumen.example"):
+        know("web", *({"account": account, "slice": "site", "first_day": day(n), "last_day": day(n), "sessions": 5}
+                      for n in range(7)))  # fmt: skip
+    assert Mark.TOOLS in reading(cursor, sessions).marks
+    assert Mark.TOOLS not in reading(cursor, sessions, scope=Scope(("ga4:lumen.example",))).marks
+
+
 def test_a_level_that_was_typed_marks_what_rests_on_it(cursor, know) -> None:
     know("account_days", *of_days(X, -2, followers=[1000], typed_followers=[1000]), *of_days(X, 6, followers=[1030]))
     assert reading(cursor, followers).marks == frozenset(), "at the end the network's own total stands"

@@ -56,10 +56,16 @@ def adds_up(*sums: tuple[int, ...]) -> Callable[[Rows], bool]:
 
 
 def clicked(rows: Rows) -> bool:
-    """Proves posts: a link to LinkedIn stands second, and the rates are those of the counts."""
+    """Proves posts: a link to LinkedIn stands second, and both rates are those of the counts."""
     seen = [row for row in rows if _number(row[9]) > 0]
-    right = sum(abs(_number(row[13]) - _number(row[12]) / _number(row[9])) < 0.001 for row in seen)
+    right = sum(_is_rate(row, 13, 12) and (_is_rate(row, 18, 12, 14, 15, 16) or _is_rate(row, 18, 12, 14, 15, 16, 17))
+                for row in seen)  # fmt: skip
     return bool(seen) and right > 0.9 * len(seen) and all("linkedin.com/" in str(row[1]) for row in rows)
+
+
+def _is_rate(row: Cells, rate: int, *counts: int) -> bool:
+    """Whether a share is that of counts among the impressions."""
+    return abs(_number(row[rate]) - sum(_number(row[count]) for count in counts) / _number(row[9])) < 0.001
 
 
 def members(count: str) -> Shape:
@@ -79,7 +85,7 @@ def find_in(
     for place, (sheet, key) in enumerate(zip(book.sheets, layout, strict=True)):
         table = known.get(sheet.name)
         if table is None or not _all_known(table, shapes[key]):  # Impressions is a word of two languages
-            table = _shaped(sheet, by_key[key], shapes[key]) or table
+            table = _shaped(sheet, by_key[key], shapes[key], table) or table
         if table:
             found.append(_with_dimension(table, place))
     return found

@@ -6,18 +6,19 @@ headers alone are translated. Columns are those its user has chosen, in any orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from connectors.base import PACIFIC, Column, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import ID, TEXT, Kind, Unreadable
 from connectors.dates import MDY, Dates, read_date
-from connectors.rows import by_day, in_utc, local_day, only_zeros, records
+from connectors.rows import by_day, in_utc, local_day, named_accounts, only_zeros, records
 from connectors.sheet import Book
-from data.model import Finding, Problem, UserError, says
+from data.model import Account, Finding, Problem, UserError, says
 
 MONTH_FIRST = Dates(undecided=MDY)
+SEEN_BY = ("reach", "reactions", "comments")  # none of which a post has without a view
 POST_ID = ("Post ID", "Identifiant de la publication", "Identificação do post", "Identificação da publicação")
 VIDEO_ID = ("Video asset ID",)
 PAGE_ID = ("Page ID", "ID de la Page", "Identificação da Página", "ID da Página")
@@ -72,16 +73,40 @@ def find_posts(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     return tables
 
 
+def pages(book: Book, tables: Sequence[Table]) -> list[Account]:
+    """The pages that the rows name, the most frequent first."""
+    return named_accounts(list(tables), "facebook", "page_id", "page_name")
+
+
+def of_page(source: Source) -> Callable[[Record], str | None]:
+    """What tells the page of a row: the one it names, else the only one of the file, else None."""
+    only = source.account.key if len(pages(source.book, source.tables)) < 2 else None
+
+    def told(record: Record) -> str | None:
+        page = record.aside.get("page_id")
+        return Account("facebook", page).key if page else only
+
+    return told
+
+
+def ownerless(record: Record) -> Problem:
+    """The problem of a row that names none of the pages or accounts of its file."""
+    expected = says("the id of a page or an account in each row, as this file is of several")
+    return Problem(expected, "", record.origin.sheet, record.origin.row)
+
+
 def read_posts(table: Table, source: Source, described: Callable[[Record], dict[str, Any]]) -> Iterator[Finding]:
     """One statement a post, with what `described` says of it; views of 0 under a reach are not stated.
 
-    Meta prints 0 for the views of some exports that do not hold them: nobody is reached without a view. A post that
-    it could not compute is a problem, with its reason.
+    Meta prints 0 for the views of some exports that do not hold them: nobody is reached or reacts without a view. A post
+    that it could not compute is a problem, with its reason.
     """
     if problem := by_day(table, "period"):
         yield problem
         return
-    unmeasured = only_zeros(table, "views") and "reach" in table.positions and not only_zeros(table, "reach")
+    unmeasured = only_zeros(table, "views") and any(
+        key in table.positions and not only_zeros(table, key) for key in SEEN_BY
+    )
     if unmeasured:
         expected = says("views; here all are 0 though people were reached, so they are left out")
         yield Problem(expected, "0", table.sheet.name, table.header_row, table.header("views"))
@@ -95,9 +120,12 @@ def read_posts(table: Table, source: Source, described: Callable[[Record], dict[
             yield Problem(expected, found, table.sheet.name, record.origin.row, table.header("remarks"))
             continue
         told = described(record)
+        if told["account"] is None:
+            yield ownerless(record)
+            continue
         if unmeasured:
             told["views"] = None
-        elif record.values.get("views") == 0 and record.values.get("reach", 0) > 0:
+        elif record.values.get("views") == 0 and any(record.values.get(key, 0) > 0 for key in SEEN_BY):
             expected = says("views; 0 is left out, as people were reached")
             yield Problem(expected, "0", table.sheet.name, record.origin.row, table.header("views"))
             told["views"] = None

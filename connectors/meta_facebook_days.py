@@ -9,21 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
-from connectors.meta_content import DATES, MONTH_FIRST, PAGE, POST_ID, PUBLISH_TIME, REMARKS, VIDEO_ID
-from connectors.rows import named_accounts, records
-from data.model import Account, Finding
+from connectors.contradictions import uncontradicted
+from connectors.meta_content import (
+    DATES,
+    MONTH_FIRST,
+    PAGE,
+    POST_ID,
+    PUBLISH_TIME,
+    REMARKS,
+    VIDEO_ID,
+    of_page,
+    ownerless,
+    pages,
+)
+from connectors.rows import records
+from data.model import Finding
 
 DAY = (*PAGE, REMARKS, Column("day", DATES, MONTH_FIRST, required=True))
 
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day that says something, for the page its row names."""
+    page = of_page(source)
     for record in records(table, source):
         if not isinstance(record, Record):
             yield record
+        elif record.others and (account := page(record)) is None:
+            yield ownerless(record)
         elif record.others:
-            page = record.aside.get("page_id")
-            account = Account("facebook", page).key if page else source.account.key
             yield record.statement("account_days", account=account, day=record.values["day"].date())
 
 
@@ -38,7 +51,8 @@ CONNECTOR = Connector(
         TableSpec("account_days", DAY, read, hints=("remarks",), refuses=(*POST_ID, *VIDEO_ID, *PUBLISH_TIME),
                   daily=True, remarks="remarks"),
     ),
-    accounts=lambda book, tables: named_accounts(tables, "facebook", "page_id", "page_name"),
+    accounts=pages,
+    settle=uncontradicted,
     seen=("en",),
     described=("fr",),
     lacks=N_("Followers, reach and views by day: the Results cards hold them."),

@@ -13,9 +13,21 @@ from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT, normalise
-from connectors.meta_content import DIGITS, IGNORED, PAGE, PERIOD, POST_ID, PUBLISHED, REMARKS, find_posts, read_posts
-from connectors.rows import named_accounts
-from data.model import Account, Finding
+from connectors.contradictions import uncontradicted
+from connectors.meta_content import (
+    DIGITS,
+    IGNORED,
+    PAGE,
+    PERIOD,
+    POST_ID,
+    PUBLISHED,
+    REMARKS,
+    find_posts,
+    of_page,
+    pages,
+    read_posts,
+)
+from data.model import Finding
 
 POST = (
     Column("post_id", POST_ID, DIGITS, required=True),
@@ -56,11 +68,12 @@ def kind(printed: str | None, link: str) -> str | None:
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post, for the page its row names."""
+    page = of_page(source)
 
     def described(record: Record) -> dict[str, Any]:
         told = record.aside
         return {
-            "account": Account("facebook", told["page_id"]).key if "page_id" in told else source.account.key,
+            "account": page(record),
             "kind": kind(told.get("type"), record.values.get("link", "")),
             "text": told.get("title") or told.get("description"),
         }
@@ -78,7 +91,8 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("posts", POST, read, ignores=IGNORED, remarks="remarks"),),
     find=find_posts,
-    accounts=lambda book, tables: named_accounts(tables, "facebook", "page_id", "page_name"),
+    accounts=pages,
+    settle=uncontradicted,
     seen=("en", "fr"),
     described=("pt",),
     lacks=N_("Saves, follows, and followers of the page; views in some exports of 2025, which print 0 for them."),

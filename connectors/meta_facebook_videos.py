@@ -12,6 +12,7 @@ from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT
+from connectors.contradictions import uncontradicted
 from connectors.meta_content import (
     DIGITS,
     IGNORED,
@@ -22,10 +23,11 @@ from connectors.meta_content import (
     REMARKS,
     VIDEO_ID,
     find_posts,
+    of_page,
+    pages,
     read_posts,
 )
-from connectors.rows import named_accounts
-from data.model import Account, Finding, Problem, says
+from data.model import Finding, Problem, says
 
 VIDEO = (
     Column("post_id", VIDEO_ID, DIGITS, required=True),
@@ -48,10 +50,10 @@ VIDEO = (
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a video, for the page its row names, and one problem on their ids."""
+    page = of_page(source)
 
     def described(record: Record) -> dict[str, Any]:
-        page = record.aside.get("page_id")
-        return {"account": Account("facebook", page).key if page else source.account.key, "kind": "video"}
+        return {"account": page(record), "kind": "video"}
 
     expected = says(
         "ids of posts; these are ids of videos, so that a video counts twice where the export of posts is loaded too: "
@@ -74,7 +76,8 @@ CONNECTOR = Connector(
                   remarks="remarks"),
     ),
     find=find_posts,
-    accounts=lambda book, tables: named_accounts(tables, "facebook", "page_id", "page_name"),
+    accounts=pages,
+    settle=uncontradicted,
     seen=("en",),
     lacks=N_("Views, links, and the ids of the posts: where posts are loaded too, each of these videos counts twice."),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import ID, TEXT, Unreadable, missing, normalise
+from connectors.contradictions import uncontradicted
 from connectors.meta_content import DIGITS, PERIOD, POST_ID, PUBLISHED, REMARKS, find_posts, read_posts
 from connectors.sheet import Book
 from data.model import Account, Finding
@@ -61,12 +62,13 @@ def kind(printed: str | None) -> str | None:
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post, for the account its row names."""
     named = _accounts(source.tables)
+    only = source.account if len(named) < 2 else None
 
     def described(record: Record) -> dict[str, Any]:
         username = record.aside.get("username")
-        own = Account("instagram", username) if username else source.account
+        own = named.get(record.aside.get("account_id", "")) or (Account("instagram", username) if username else only)
         return {
-            "account": named.get(record.aside.get("account_id", ""), own).key,
+            "account": own and own.key,
             "kind": kind(record.aside.get("type")),
         }
 
@@ -107,6 +109,7 @@ CONNECTOR = Connector(
     tables=(TableSpec("posts", POST, read, hints=("reactions", "saves", *OF_STORIES), remarks="remarks"),),
     find=find_posts,
     accounts=accounts,
+    settle=uncontradicted,
     seen=("en", "fr"),
     described=("pt",),
     lacks=N_("Followers of the account; follows of a post are often left empty."),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.base import Record, Source, Table
 from connectors.blocks import Block, date_style, read_blocks
-from connectors.cells import DECIMAL, ID, Unreadable, missing, normalise
+from connectors.cells import DECIMAL, Kind, Unreadable, missing, normalise
 from connectors.dates import DATE, read_date
 from data.model import Account, Check, Finding, Problem, says
 
@@ -70,11 +70,13 @@ def named_accounts(tables: list[Table], network: str, handle: str, name: str) ->
     names: dict[str, str] = {}
     for table in tables:
         places = [table.positions[key][0] for key in (handle, name)]
+        kind = next(column.kind for column in table.spec.columns if column.key == handle)
+        assert isinstance(kind, Kind)
         for _, cells in table.rows():
             found, called = (cells[place] for place in places)
             with suppress(Unreadable):  # a damaged id is a problem of its row
                 if not missing(found):
-                    key = ID.parse(found, False)
+                    key = kind.parse(found, False)
                     counts[key] += 1
                     names[key] = "" if missing(called) else str(called).strip()
     return [Account(network, key, names[key]) for key, _ in counts.most_common()]

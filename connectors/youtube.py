@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from connectors.base import N_, Connector, Record, Source, Table, TableSpec, find_tables
+from connectors.base import N_, Connector, Record, Source, Table, TableSpec, find_tables, table_at
 from connectors.blocks import Block
 from connectors.cells import missing, normalise, printed
 from connectors.periods import Period, period_of, period_unknown
@@ -40,7 +40,7 @@ NAMED_PERIOD = re.compile(r"(20\d\d-[01]\d-[0-3]\d)_(20\d\d-[01]\d-[0-3]\d)")
 def total(cells: Cells) -> bool:
     """Whether a row is the total, wherever it stands."""
     words = [cell for cell in cells if isinstance(cell, str) and any(c.isalpha() for c in cell)]
-    return len(words) == 1 and normalise(words[0]) in TOTAL
+    return bool(words) and normalise(words[0]) in TOTAL and (len(words) == 1 or words[0] is cells[0])
 
 
 def footer(cells: Cells) -> bool:
@@ -138,42 +138,40 @@ def named_period(name: str) -> Period | None:
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     """The tables of a book, those of several channels apart; days alone are YouTube's only if all their columns are."""
-    tables = [table for found in find_tables(book, specs) for table in _by_channel(book, found)]
-    if any(table.spec.read is not read_channel for table in tables):
-        return tables
-    known = BESIDE.union(*(column.headers for column in CHANNEL))
-    return [table for table in tables if {normalise(header) for header in table.headers} <= known]
+    tables = find_tables(book, specs)
+    if all(table.spec.read is read_channel for table in tables):
+        known = BESIDE.union(*(column.headers for column in CHANNEL))
+        tables = [table for table in tables if {normalise(header) for header in table.headers} <= known]
+    return [table for found in tables for table in _by_channel(book, found, specs)]
 
 
-def _by_channel(book: Book, table: Table) -> list[Table]:
+def _by_channel(book: Book, table: Table, specs: tuple[TableSpec, ...]) -> list[Table]:
     """The table, or one for each channel where its header is repeated under their names.
 
-    Raises UserError when it is repeated and a name is missing.
+    Raises UserError when it is repeated and a name is missing, or a header that cannot be read.
     """
     if table.spec.total is not total:  # a chart, of one channel
         return [table]
-    header, above = list(table.headers), ""
-    starts: list[tuple[int, str]] = []
+    header, above = {name for name in table.headers if name}, ""
+    starts: list[Table] = []
     for number, cells in table.sheet.rows():
-        if len(cells) >= len(header) and [printed(cell) for cell in cells[: len(header)]] == header:
-            starts.append((number, above))
+        if len(header.intersection(map(printed, cells))) > 1:
+            found = (table_at(spec, table.sheet, number, cells, note=above) for spec in specs)
+            starts.append(next((start for start in found if start), replace(table, header_row=number, note="")))
         filled = [str(cell).strip() for cell in cells if not missing(cell, text=True)]
         above = filled[0] if len(filled) == 1 else ""
     if len(starts) < 2:
         return [table]
-    if not all(name for _, name in starts):
+    if not all(start.note for start in starts):
         raise UserError(
             says(
                 "{file} holds several tables of {columns}, and one does not say of which channel. Export each channel "
                 "by itself.",
-                file=book.name, columns=", ".join(header[:3]),
+                file=book.name, columns=", ".join(table.headers[:3]),
             )
         )  # fmt: skip
-    ends = [number - 2 for number, _ in starts[1:]] + [None]
-    return [
-        replace(table, header_row=number, last_row=end, note=name)
-        for (number, name), end in zip(starts, ends, strict=True)
-    ]
+    ends = [start.header_row - 2 for start in starts[1:]] + [None]
+    return [replace(start, last_row=end) for start, end in zip(starts, ends, strict=True)]
 
 
 def channels(book: Book, tables: list[Table]) -> list[Account]:

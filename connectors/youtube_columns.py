@@ -5,9 +5,21 @@ In 2026 impressions became thumbnail impressions, and counted the same.
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from connectors.base import Column
-from connectors.cells import DECIMAL, ID, TEXT, normalise
+from connectors.cells import DECIMAL, ID, TEXT, Kind, Unreadable, normalise
 from connectors.dates import DATE
+from data.model import says
+
+
+def _video(cell: Any, comma: bool) -> str:
+    text: str = ID.parse(cell, comma)
+    if not re.fullmatch(r"[\w-]{11}", text, re.ASCII):
+        raise Unreadable(says("the id of a video, of eleven letters and figures"))
+    return text
+
 
 # fmt: off
 DAYS = ("Date", "Datum", "Data", "Fecha")
@@ -43,7 +55,7 @@ COUNTS = (
     Column("follows", ("Subscribers gained", "Nouveaux abonnés", "Abonnés gagnés")),
 )
 POST = (
-    Column("post_id", VIDEOS, ID, required=True),
+    Column("post_id", VIDEOS, Kind("video", _video), required=True),
     Column("text", ("Video title", "Titre de la vidéo", "Videotitel", "Título do vídeo", "Título del video"), TEXT,
            required=True, may_be_empty=True),
     Column("published", ("Video publish time", "Heure de publication de la vidéo",

@@ -214,7 +214,8 @@ def test_posts_of_several_pages_and_accounts_stay_with_their_own() -> None:
     ours = ["18020000000000101", "17841400000000017", "maison.lumen", "Maison Lumen", "", "03/18/2026 12:59"]
     theirs = ["18020000000000102", "17841400000000029", "ormeau", "Ormeau", "", "03/19/2026 12:59"]
     rest = ["https://www.instagram.com/p/a/", "IG image", "", "Lifetime", 10, 2, 1]
-    read = read_file("a.csv", csv_text([IG, [*ours, *rest], [*theirs, *rest], [*ours, *rest]]), ASKED)
+    again = ["18020000000000103", *ours[1:]]
+    read = read_file("a.csv", csv_text([IG, [*ours, *rest], [*theirs, *rest], [*again, *rest]]), ASKED)
     assert read.examined.export.accounts == (
         Account("instagram", "maison.lumen", "Maison Lumen"),
         Account("instagram", "ormeau", "Ormeau"),

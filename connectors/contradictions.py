@@ -1,0 +1,66 @@
+"""Rows of a file that state the same post, day or whole site in different words: none of them is believed.
+
+So it is where a column that told rows apart, a page or a day, was taken out of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from connectors.base import Table
+from data.model import Finding, Message, Problem, Statement, says
+
+WHOLE = "site"  # the slice that is one row a period
+NAMED = 5  # rows named before the rest is passed over
+
+Key = tuple[object, ...]
+
+
+def uncontradicted(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with the rows that contradict one another each made a problem; what is said again is said once."""
+    everything = list(found)
+    rows: dict[Key, list[Statement]] = {}
+    for item in everything:
+        if isinstance(item, Statement) and (key := _key(item)):
+            rows.setdefault(key, []).append(item)
+    for item in everything:
+        same = rows.get(_key(item), []) if isinstance(item, Statement) else []
+        if not isinstance(item, Statement) or len(same) < 2:
+            yield item
+        elif _contradicts(same):
+            yield Problem(_contradiction(item, same), "", item.origin.sheet, item.origin.row)
+        elif item is next(one for one in same if (one.values, one.others) == (item.values, item.others)):
+            yield item
+
+
+def _key(item: Statement) -> Key:
+    """What only one row of a file can state, () for a part of something."""
+    values = item.values
+    if item.table in ("web", "search"):
+        span = values["account"], values["first_day"], values["last_day"]
+        return (item.table, *span) if values.get("slice", WHOLE) == WHOLE else ()
+    told = {"posts": "post_id", "account_days": "day"}.get(item.table)
+    return (item.table, values["account"], values[told]) if told else ()
+
+
+def _contradicts(same: Sequence[Statement]) -> bool:
+    stated: dict[str, object] = {}
+    return any(
+        stated.setdefault(name, value) != value
+        for item in same
+        for name, value in (*item.values.items(), *(("others: " + key, value) for key, value in item.others.items()))
+        if value is not None
+    )
+
+
+def _contradiction(item: Statement, same: Sequence[Statement]) -> Message:
+    sheets = {other.origin.sheet for other in same}
+    places = [
+        str(other.origin.row) if len(sheets) == 1 else f"{other.origin.sheet} {other.origin.row}" for other in same
+    ]
+    named = ", ".join(places[:NAMED]) + (" …" if len(places) > NAMED else "")
+    if item.table == "account_days":
+        return says("one row for each day of an account; these rows state the same day: {rows}", rows=named)
+    if item.table in ("web", "search"):
+        return says("one row for each day or period of a site; these rows state the same one: {rows}", rows=named)
+    return says("one row for each post; these rows state the same one: {rows}", rows=named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from connectors.base import Table, TableSpec
@@ -59,14 +59,17 @@ def table_of(spec: TableSpec, sheet: Sheet, card: Card, header: int, **more: Any
     return Table(spec, sheet, number, tuple(printed(cell) for cell in cells), {}, last_row=card[-1][0], **more)
 
 
-def and_left_aside(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, with a problem for each card that is none of the tables."""
+def and_left_aside(
+    tables: Sequence[Table], found: Iterable[Finding], frames: Callable[[Card], bool] = lambda card: False
+) -> Iterator[Finding]:
+    """The findings, with a problem for each card that is none of the tables. `frames`: whether it is but what stands
+    above them."""
     yield from found
     for sheet in {table.sheet.name: table.sheet for table in tables}.values():
         headers = {table.header_row for table in tables if table.sheet is sheet}
         for card in cards(sheet):
             number, cells = card[0]
-            if len(card) > 1 and not any(row in headers for row, _ in card):
+            if len(card) > 1 and not frames(card) and not any(row in headers for row, _ in card):
                 expected = says("a card of this format; it was left aside")
                 yield Problem(expected, ", ".join(filled(cells))[:80], sheet.name, number)
 

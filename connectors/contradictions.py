@@ -23,9 +23,13 @@ def uncontradicted(tables: Sequence[Table], found: Iterable[Finding]) -> Iterato
     for item in everything:
         if isinstance(item, Statement) and (key := _key(item)):
             rows.setdefault(key, []).append(item)
+    lists = {item.origin.sheet: same for same in rows.values() if _contradicts(same) for item in same if _of_site(item)}
     for item in everything:
         same = rows.get(_key(item), []) if isinstance(item, Statement) else []
-        if not isinstance(item, Statement) or len(same) < 2:
+        if isinstance(item, Statement) and _of_site(item) and item.origin.sheet in lists:
+            same = lists[item.origin.sheet]  # a list that has lost what its rows are of: none is of the whole site
+            yield Problem(_contradiction(item, same), "", item.origin.sheet, item.origin.row)
+        elif not isinstance(item, Statement) or len(same) < 2:
             yield item
         elif _contradicts(same):
             yield Problem(_contradiction(item, same), "", item.origin.sheet, item.origin.row)
@@ -36,11 +40,14 @@ def uncontradicted(tables: Sequence[Table], found: Iterable[Finding]) -> Iterato
 def _key(item: Statement) -> Key:
     """What only one row of a file can state, () for a part of something."""
     values = item.values
-    if item.table in ("web", "search"):
-        span = values["account"], values["first_day"], values["last_day"]
-        return (item.table, *span) if values.get("slice", WHOLE) == WHOLE else ()
+    if _of_site(item):
+        return item.table, values["account"], values["first_day"], values["last_day"]
     told = {"posts": "post_id", "account_days": "day"}.get(item.table)
     return (item.table, values["account"], values[told]) if told else ()
+
+
+def _of_site(item: Statement) -> bool:
+    return item.table in ("web", "search") and item.values.get("slice", WHOLE) == WHOLE
 
 
 def _contradicts(same: Sequence[Statement]) -> bool:

@@ -58,7 +58,7 @@ FIGURES = (
     Column("comments", counts(f"{FEEDBACK} - comment")),
 )
 # fmt: on
-NOT_OF_THE_DAY = r"^(weekly|28 days)\b|:(week|days_28)$"
+NOT_OF_THE_DAY = r"^(weekly|28 days)\b|:(week|days_28)\b"
 OTHER_PARTS = rf"^(?!({'|'.join(normalise(title) for title in BROKEN_DOWN)}) - ).* - "
 
 
@@ -149,7 +149,7 @@ def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Findin
 
 def _figures(item: Statement) -> Iterator[float]:
     yield from (value for key, value in item.values.items() if key not in ("account", "day", "followers"))
-    yield from item.others.values()
+    yield from (number for header, number in item.others.items() if "lifetime" not in normalise(header))
 
 
 CONNECTOR = Connector(

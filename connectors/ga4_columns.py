@@ -152,7 +152,10 @@ def sums(values: Mapping[str, Any], others: Mapping[str, float]) -> dict[str, fl
     for average in AVERAGES:
         over = values.get(average.over)
         stated = next((printed[header] for header in average.headers if header in printed), None)
-        if stated is not None and over is not None and average.gives not in values:
+        share = average.over == "sessions" and average.gives != "engagement_seconds"  # which is 1 at most
+        if stated is None or over is None or (share and not 0 <= stated <= 1):
+            continue
+        if average.gives not in values:
             found.setdefault(average.gives, average.total(stated, over))
     return found
 

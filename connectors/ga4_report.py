@@ -16,16 +16,19 @@ from datetime import date, datetime
 from connectors.alike import Alike
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header, none
 from connectors.cells import TEXT, missing, normalise, printed
+from connectors.contradictions import uncontradicted
 from connectors.dates import YMD_STYLE, read_date
 from connectors.ga4_blocks import Block, Stated, blocks_of, handle_of, property_of, stated_by
 from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, UNCOUNTED, days_of, slice_of, sums
 from connectors.ga4_explorations import grand_total, is_universal, refuse_spread
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
-from data.model import Account, Finding, Problem, Statement, UserError, says
+from data.model import Account, Finding, Message, Problem, Statement, UserError, says
 
 SPAN_KEYS = {column.key for column in SPANS}
 MEASURE_KEYS = {column.key for column in MEASURES}
+REPEATED = says("a table once; another of this file has the same dimensions, dates and measures")
+HEADLESS = says("a row of headers above the figures; this table was left aside")
 UNSTATED = Stated(date.min, date.max)
 NUMBER = re.compile(r"[+-]?[\d.,\s:]+%?")
 TOLD_BY = tuple(column.key for column in DIMENSIONS if not column.aside)
@@ -39,7 +42,7 @@ class Report(Table):
     name: str = ""
     stated: Stated = UNSTATED
     dimensions: tuple[str, ...] = ()
-    repeats: bool = False  # a table before it states all it measures
+    unread: Message | None = None  # what was expected of a table that is left aside
 
     @property
     def slice(self) -> str:
@@ -51,9 +54,8 @@ class Report(Table):
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a row, its averages turned into sums where the row says what they are averages over."""
     assert isinstance(table, Report)
-    if table.repeats:
-        expected = says("a table once; another of this file has the same dimensions, dates and measures")
-        yield Problem(expected, ", ".join(table.headers)[:80], table.sheet.name, table.header_row)
+    if table.unread:
+        yield Problem(table.unread, ", ".join(table.headers)[:80], table.sheet.name, table.header_row)
         return
     account = source.account if source.answers.account else _account(table)
     alike = Alike()
@@ -120,7 +122,7 @@ def _once(report: Report, seen: set[str]) -> Report:
     again = measures & seen
     seen |= measures
     positions = {key: places for key, places in report.positions.items() if key not in again}
-    return replace(report, positions=positions, repeats=bool(again) and again == measures)
+    return replace(report, positions=positions, unread=REPEATED if again and again == measures else report.unread)
 
 
 def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | None:
@@ -137,6 +139,7 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
         if len(rows) == len(body) and is_universal(positions.keys() & MEASURE_KEYS, rows):
             return None
     headers = tuple(printed(cell) for cell in header)
+    headless = any(NUMBER.fullmatch(text) for text in headers)
     if "date" in positions and not any(read_date(row[positions["date"][0]], YMD_STYLE) for row in rows):
         del positions["date"]  # spans in words, in the card on loyalty: members of a dimension
     unknown = _unknown_dimensions(headers, positions, rows)
@@ -147,7 +150,7 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
     spec = replace(spec, columns=tuple(columns), total=total)
     return Report(
         spec, sheet, number, headers, positions, last_row=block.rows[-1][0],
-        name=name, stated=stated, dimensions=(*known, *unknown),
+        name=name, stated=stated, dimensions=(*known, *unknown), unread=HEADLESS if headless else None,
     )  # fmt: skip
 
 
@@ -162,13 +165,17 @@ def _unknown_dimensions(
     found = [
         place
         for place in others
-        if place < min(measures, default=0)
-        or any(not missing(row[place]) and not NUMBER.fullmatch(str(row[place])) for row in body)
+        if place < min(measures, default=0) or _holds_words([row[place] for row in body if not missing(row[place])])
     ]
     if not found and len(body) > 1 and not positions.keys() - MEASURE_KEYS and others[:1] == [0]:
         found = [0]  # several rows are of several things, even when these are numbered
     # Keys of ours are in lower case, so that no header can be taken for one.
     return {headers[place][:1].upper() + headers[place][1:]: place for place in found}
+
+
+def _holds_words(cells: Sequence[object]) -> bool:
+    """Whether most of the cells are words; one among numbers is damaged."""
+    return sum(not NUMBER.fullmatch(str(cell)) for cell in cells) * 2 > len(cells)
 
 
 def _account(report: Report) -> Account:
@@ -197,6 +204,7 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("web", (*SPANS, *DIMENSIONS, *MEASURES), read, refuses=("Day Index",)),),
     find=find,
+    settle=uncontradicted,
     accounts=accounts,
     as_of=made,
     seen=("en", "fr"),

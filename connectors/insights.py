@@ -17,7 +17,7 @@ from typing import Any
 from connectors.base import Column, Source, Table, TableSpec, table_at
 from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise, printed
 from connectors.sheet import Book, Cells, Sheet
-from data.model import Finding
+from data.model import Finding, Problem, says
 
 HEADER_AMONG = 3  # rows
 OF_ROWS = {
@@ -49,8 +49,10 @@ def described(cells: Cells) -> bool:
 
 
 def pass_over(table: Table, source: Source) -> Iterator[Finding]:
-    """Nothing: a sheet known to hold parts of figures that are not read."""
-    yield from ()
+    """Nothing, of a sheet known to hold parts of figures that are not read; of one that is read, a problem."""
+    if table.note:
+        expected = says("a sheet of this format; it was left aside")
+        yield Problem(expected, ", ".join(table.headers)[:80], table.sheet.name, table.header_row)
 
 
 def passed_over(row: str) -> TableSpec:
@@ -69,7 +71,9 @@ def find_in(book: Book, specs: tuple[TableSpec, ...], titles: Sequence[str]) -> 
             headers = _complete(sheet, cells, below, titles)
             found = (table_at(spec, sheet, number, headers) for spec in specs)
             if table := next((table for table in found if table), None):
-                yield replace(table, spec=replace(table.spec, drops=_describes(table)))
+                title = _title(sheet.name, titles)
+                told = "" if title not in titles or any(PEOPLE in header for header in headers) else title
+                yield replace(table, spec=replace(table.spec, drops=_describes(table)), note=table.note or told)
                 break
 
 
@@ -82,9 +86,10 @@ def _describes(table: Table) -> Callable[[Cells], bool]:
 def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str]) -> list[str]:
     """The headers of a sheet, each naming its figure in full."""
     headers = [printed(cell) for cell in cells]
-    if headers and normalise(headers[0]) == "description":
+    if "description" in map(normalise, headers):
         title = _title(sheet.name, titles)
-        if PEOPLE in str(below[0] if below else ""):
+        place = [normalise(header) for header in headers].index("description")
+        if PEOPLE in str(below[place] if place < len(below) else ""):
             title = f"{title} {PEOPLE}"
         return [h if normalise(h) in OF_ROWS or not h else f"{title} - {h}" for h in headers]
     told = [_told_apart(header, headers, below, place) for place, header in enumerate(headers)]

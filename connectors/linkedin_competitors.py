@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import TEXT, WHOLE, Unreadable, missing, normalise, printed
@@ -54,15 +55,19 @@ def _shaped(book: Book, spec: TableSpec) -> list[Table]:
         return []
     number, header = rows[1]
     headers = tuple(printed(cell) for cell in header)
-    whole = len(headers) == WIDTH and all(headers)
+    whole = len(headers) == WIDTH and all(headers) and not any(map(_is_count, header))
     return [Table(spec, book.sheets[0], number, headers, SHAPE, guessed=True)] if whole else []
 
 
 def _names_a_page(cells: Cells) -> bool:
     if len(cells) != WIDTH or any(missing(cell) for cell in cells):
         return False
+    return all(map(_is_count, cells[1:])) and isinstance(cells[0], str)
+
+
+def _is_count(cell: Any) -> bool:
     try:
-        return all(WHOLE.parse(cell, False) is not None for cell in cells[1:]) and isinstance(cells[0], str)
+        return WHOLE.parse(cell, False) is not None
     except Unreadable:
         return False
 

@@ -130,7 +130,7 @@ def _is_text(cell: Any) -> bool:
 
 
 def _is_share(cell: Any) -> bool:
-    return str(cell).strip().endswith("%") or _is_number(cell)
+    return str(cell).strip().endswith("%") or (_is_number(cell) and (DECIMAL.parse(cell, True) or 0) <= 1)
 
 
 def _filled(cells: Cells) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import nan
+from math import isnan, nan
 from typing import Any
 
 from connectors.base import HEADER_WITHIN, Table, TableSpec, find_tables
@@ -97,10 +97,16 @@ def _all_known(table: Table, shapes: Iterable[Shape]) -> bool:
     return all(shape.places.keys() <= table.positions.keys() for shape in wide)
 
 
-def _shaped(sheet: Sheet, spec: TableSpec, shapes: Iterable[Shape]) -> Table | None:
+def _shaped(sheet: Sheet, spec: TableSpec, shapes: Iterable[Shape], known: Table | None) -> Table | None:
+    """The table that a shape finds. Refuted where a known header stands elsewhere, or a figure among the headers."""
     number, header = next(((n, cells) for n, cells in sheet.head(HEADER_WITHIN) if _filled(cells) > 1), (0, ()))
     headers = tuple(printed(cell) for cell in header)
+    if any(map(_is_figure, header)):  # a sheet that has lost its headers
+        return None
+    stands = known.positions if known else {}
     for shape in (shape for shape in shapes if shape.width == _filled(header)):
+        if any(stands.get(key, (place,)) != (place,) for key, place in shape.places.items()):
+            continue
         rows = (cells for n, cells in sheet.rows() if n > number and not blank(cells))
         if shape.proved([[*cells, *[None] * (len(headers) - len(cells))] for cells in rows]):
             positions = {key: (place,) for key, place in shape.places.items()}
@@ -120,6 +126,10 @@ def _with_dimension(table: Table, place: int | None) -> Table:
 
 def _filled(cells: Cells) -> int:
     return sum(not missing(cell, text=True) for cell in cells)
+
+
+def _is_figure(cell: Any) -> bool:
+    return not isnan(_number(cell)) or any(read_date(cell, style) for style in DATE.styles if not missing(cell))
 
 
 def _number(cell: Any) -> float:

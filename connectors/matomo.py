@@ -18,8 +18,9 @@ from typing import Any
 from connectors.alike import Alike
 from connectors.base import HEADER_WITHIN, LONGEST_HEADER, N_, Connector, Record, Source, Table, TableSpec, table_at
 from connectors.cells import PAGE, Unreadable, missing, normalise, printed
+from connectors.contradictions import uncontradicted
 from connectors.matomo_columns import COLUMNS, DERIVED, MEASURED, is_header
-from connectors.matomo_reports import SITES, Listed, listed_by, named_period, named_report, period_in
+from connectors.matomo_reports import REPORTS, SITES, Listed, listed_by, named_period, named_report, period_in
 from connectors.periods import Period, period_of
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet, blank
@@ -122,7 +123,7 @@ def _report(book: Book, sheet: Sheet, number: int, cells: Cells, title: str, spe
     positions = dict(table.positions)
     name = title or named_report(sheet.name) or named_report(book.name)
     if "label" not in positions:
-        listed = SITE
+        listed = UNKNOWN if normalise(name) in REPORTS else SITE  # a list that has lost what its rows are of
         if "sessions" not in positions and normalise(name) not in EVERY_GOAL:
             positions = {key: places for key, places in positions.items() if key not in OF_GOALS}
     else:
@@ -167,6 +168,7 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("web", COLUMNS, read, ignores=DERIVED),),
     find=find,
+    settle=uncontradicted,
     as_of=made,
     needs_since=lambda book, tables: any(
         isinstance(table, Report) and "period" not in table.positions and table.period is None for table in tables

@@ -152,7 +152,7 @@ def _table(sheet: Sheet, specs: dict[str, TableSpec], card: Card) -> Table | Non
         return table_of(specs["ages"], sheet, card, top, note="gender and age", network=network)
     if len(headers) > 1 and headers[1] in VALUES and (place := _place(headers[0])):
         return table_of(specs["listed"], sheet, card, top, note=place, network=network)
-    if names_and_values(card) and (place := _place(normalise(title(card)))):
+    if names_and_values(card) and not VALUES & {*headers} and (place := _place(normalise(title(card)))):
         return table_of(specs["in columns"], sheet, card, top, note=place, network=network)
     return None
 

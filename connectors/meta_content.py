@@ -80,7 +80,8 @@ def pages(book: Book, tables: Sequence[Table]) -> list[Account]:
 
 def of_page(source: Source) -> Callable[[Record], str | None]:
     """What tells the page of a row: the one it names, else the only one of the file, else None."""
-    only = source.account.key if len(pages(source.book, source.tables)) < 2 else None
+    printed = {str(cell).strip() for table in source.tables for cell in table.column("page_id")}  # damaged ones too
+    only = source.account.key if len(printed) < 2 else None
 
     def told(record: Record) -> str | None:
         page = record.aside.get("page_id")
@@ -98,8 +99,8 @@ def ownerless(record: Record) -> Problem:
 def read_posts(table: Table, source: Source, described: Callable[[Record], dict[str, Any]]) -> Iterator[Finding]:
     """One statement a post, with what `described` says of it; views of 0 under a reach are not stated.
 
-    Meta prints 0 for the views of some exports that do not hold them: nobody is reached or reacts without a view. A post
-    that it could not compute is a problem, with its reason.
+    Meta prints 0 for the views of some exports that do not hold them: nobody is reached or reacts without a view. A
+    post that it could not compute is a problem, with its reason.
     """
     if problem := by_day(table, "period"):
         yield problem

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from connectors.base import N_, Connector, Source, Table, TableSpec
-from connectors.cards import Card, and_left_aside, cards, filled, names_and_values, table_of, title
+from connectors.cards import Card, and_left_aside, cards, filled, table_of, title
 from connectors.cells import WHOLE, Unreadable, missing, normalise
+from connectors.dates import DATE, read_date
 from connectors.periods import period_of
 from connectors.sheet import Book
 from data.model import Finding, Origin, Problem, Statement, says
@@ -22,7 +23,8 @@ TITLES = {
     "posts": ("Published content", "Contenu publié", "Conteúdo publicado"),
 }
 MEANS = {normalise(title): meaning for meaning, titles in TITLES.items() for title in titles}
-COUNT = re.compile(r"[\d\s.,]*")
+COUNT = re.compile(r"-?\d[\d\s.,]*")
+DAYS = {"date", "data", "fecha"}  # above the cards of other exports
 DIMENSION = "content format"
 
 
@@ -66,8 +68,12 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
 
 
 def _is_of_formats(card: Card) -> bool:
-    named = normalise(title(card)) in MEANS and names_and_values(card)
-    return named and all(map(COUNT.fullmatch, filled(card[2][1])))
+    """Whether it has a title of ours, names, and below them counts; one of these may be damaged, but is no day."""
+    if len(card) != 3 or normalise(title(card)) not in MEANS:
+        return False
+    names, values = (filled(cells) for _, cells in card[1:])
+    by_day = any(read_date(text, style) for text in values for style in DATE.styles) or normalise(names[0]) in DAYS
+    return any(map(COUNT.fullmatch, values)) and not by_day and not any(map(COUNT.fullmatch, names))
 
 
 CONNECTOR = Connector(

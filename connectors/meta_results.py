@@ -11,17 +11,17 @@ and stay under their own name. The last days of a card are partial.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise, zip_longest
 from operator import itemgetter
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
-from connectors.cells import normalise
-from connectors.dates import DATE
+from connectors.cells import normalise, printed
+from connectors.dates import DATE, read_date
 from connectors.rows import records
-from connectors.sheet import Book, Cells, Sheet
+from connectors.sheet import Book, Cells, Sheet, blank
 from data.model import Finding, Problem, Statement, UserError, says
 
 FACEBOOK, INSTAGRAM = "facebook", "instagram"
@@ -46,6 +46,7 @@ TITLES = {
                     "Clics sur le lien", "Cliques no link", "Cliques no link do Instagram"),
 }  # fmt: skip
 COLUMN = {normalise(title): column for column, titles in TITLES.items() for title in titles}
+LOOKED_AT = 5  # days
 SAYS_NOTHING = "primary"
 MISLEADING = ("facebook page likes", "instagram followers", "mentions j'aime de la page facebook")
 PRINTED = [title for titles in TITLES.values() for title in titles]
@@ -75,7 +76,7 @@ def _named(book: Book, cards: list[Table]) -> list[Table]:
     doubtful = [card for card in cards if normalise(card.note) in MISLEADING]
     if not doubtful:
         return cards
-    if any("T0" not in str(next(card.column("day"), "")) for card in doubtful):
+    if not all(any("T0" in str(cell) for cell in islice(card.column("day"), LOOKED_AT)) for card in doubtful):
         return []  # totals that somebody keeps by hand have such headers too
     titles = [title for title in PRINTED if _network(title) == doubtful[0].network]
     named = [title for title in titles if _letters(title) in _letters(book.name)]
@@ -114,21 +115,43 @@ def _cards(sheet: Sheet, spec: TableSpec) -> list[Table]:
     """The cards of a sheet that begins with one; a card that follows another matter is not looked for."""
     cards: list[Table] = []
     above: tuple[int, list[str]] | None = None
+    apart = False  # whether a blank row stands before this one
     for number, cells in sheet.rows():
         filled = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
         if not filled or filled == ["sep="]:
+            apart = True
             continue
+        if cards and cards[-1].last_row is None and (apart or len(filled) == 1) and not _is_day(filled[0]):
+            cards[-1] = replace(cards[-1], last_row=number - 1)  # what follows is another card, be it readable or not
+        apart = False
         if len(filled) == 2 and normalise(filled[0]) in spec.columns[0].headers:
             title = above[1][0] if above and len(above[1]) == 1 else ""
             if not cards and not _is_card(title, filled[1]):
                 return []
-            if cards:
-                cards[-1] = replace(cards[-1], last_row=above[0] - 1 if above and title else number - 1)
+            if cards and cards[-1].last_row is None:
+                cards[-1] = replace(cards[-1], last_row=number - 1)
             cards.append(_card(spec, sheet, number, cells, title or filled[1]))
         elif above and not cards:
             return []
         above = number, filled
     return cards
+
+
+def _is_day(text: str) -> bool:
+    return any(read_date(text, style) for style in DATE.styles)
+
+
+def and_left_aside(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with a problem for rows below a card that are of none."""
+    yield from found
+    for table, following in zip_longest(tables, tables[1:]):
+        header = following.header_row if following and following.sheet is table.sheet else 0
+        rows = ((n, cells) for n, cells in table.sheet.rows() if table.last_row and n > table.last_row)
+        between = [(n, cells) for n, cells in rows if not blank(cells) and not 0 < header <= n]
+        if len(between) > bool(header):  # the title of the next card
+            number, cells = between[0]
+            expected = says("a card of this format; it was left aside")
+            yield Problem(expected, ", ".join(printed(cell) for cell in cells)[:80], table.sheet.name, number)
 
 
 def _is_card(title: str, column: str) -> bool:
@@ -187,6 +210,7 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("account_days", CARD, read, others=False, daily=True),),
     find=find,
+    settle=and_left_aside,
     seen=("en", "fr", "pt"),
     lacks=N_("Followers in all and the name of the account; the cards of one export are files of their own."),
 )

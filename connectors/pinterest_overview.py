@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, table_at
+from connectors.cards import Card, and_left_aside
 from connectors.cells import ID, PAGE, TEXT, missing, normalise
 from connectors.dates import DATE, YMD_STYLE, read_date
 from connectors.periods import Period, period_of, period_unknown
@@ -47,7 +49,8 @@ PINS_BY_ID = (
 )
 BOARDS = (Column("link", LINK, PAGE, required=True, aside=True),)
 # What stands first in a row above the days, or above the pins where nothing else does.
-SIGNS = {"analytics overview", "claimed accounts", "curated content", "pinterest link", "pin id"}
+CHOICES = {"analytics overview", "claimed accounts", "curated content"}  # what stands above the days
+SIGNS = CHOICES | {"pinterest link", "pin id"}
 PIN = re.compile(r"/pin/(\d+)")
 BOARD = re.compile(r"pinterest\.[a-z.]+/(?!pin/)(?P<handle>[^/?#]+)/(?P<board>[^/?#]+)", re.IGNORECASE)
 PERIOD = re.compile(r"(20\d\d-?[01]\d-?[0-3]\d) ?- ?(20\d\d-?[01]\d-?[0-3]\d)")
@@ -87,6 +90,10 @@ def _until(header: tuple[int, Cells, TableSpec], sheet: Sheet, last: int) -> Tab
 
 def _above(book: Book) -> list[Cells]:
     return [cells for sheet in book.sheets for _, cells in sheet.head(ABOVE)]
+
+
+def _are_choices(card: Card) -> bool:
+    return any(normalise(str(cells[0])) in CHOICES for _, cells in card)
 
 
 def _title(cells: Cells) -> bool:
@@ -168,6 +175,7 @@ CONNECTOR = Connector(
         TableSpec("audience", BOARDS, read_boards, drops=_title, ignores=RATE, hints=("Impressions", "Saves")),
     ),
     find=find,
+    settle=partial(and_left_aside, frames=_are_choices),
     accounts=accounts,
     as_of=made,
     needs_since=lambda book, tables: period_unknown(tables, stated_period(book)),

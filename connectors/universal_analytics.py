@@ -9,14 +9,16 @@ shape of the report and by what its numbers prove. Averages, rates and amounts o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from connectors.alike import Alike
 from connectors.base import N_, Connector, Record, Source, Table, TableSpec
+from connectors.cards import Card, and_left_aside
 from connectors.cells import normalise, printed
-from connectors.ga4_blocks import handle_of
+from connectors.contradictions import uncontradicted
+from connectors.ga4_blocks import comment_in, handle_of
 from connectors.ga4_explorations import grand_total
 from connectors.periods import period_of
 from connectors.rows import records
@@ -41,6 +43,10 @@ EVERY_VIEW = {
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a row that states a count: of its day, or of the whole period."""
     assert isinstance(table, Report)
+    if MEASURED & {*table.dimensions}:
+        expected = says("first what the rows are of, as Analytics prints it; columns were moved or taken out")
+        yield Problem(expected, ", ".join(table.headers)[:80], table.sheet.name, table.header_row)
+        return
     account = source.account if source.answers.account else _account(table.frame) or source.account
     alike, silent = Alike(), True
     for record in records(table, source):
@@ -99,6 +105,15 @@ def _dated(reports: Sequence[Report]) -> list[Report]:
     return [replace(report, frame=replace(report.frame, period=report.frame.period or span)) for report in reports]
 
 
+def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without the rows that contradict one another, and a problem for each table that was not read."""
+    yield from and_left_aside(tables, uncontradicted(tables, found), frames=_is_frame)
+
+
+def _is_frame(card: Card) -> bool:
+    return all(comment_in(cells) is not None for _, cells in card)
+
+
 def _account(frame: Frame) -> Account | None:
     """The view, unless it bears the name that Google gives to the first one of every site."""
     if normalise(frame.view) in EVERY_VIEW:
@@ -132,6 +147,7 @@ CONNECTOR = Connector(
     where=N_("It was closed in 2023 and can no longer be exported from: load the CSV or Excel files that were kept."),
     tables=(TableSpec("web", (*DIMENSIONS, *MEASURES), read, others=False), FRAME),
     find=find,
+    settle=settle,
     accounts=accounts,
     as_of=made,
     needs_since=needs_since,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header
+from connectors.cards import and_left_aside
 from connectors.cells import DECIMAL, ID, TEXT, missing, normalise, printed
 from connectors.dates import NAMED, YMD_STYLE, Dates
 from connectors.rows import local_day, records
@@ -54,10 +55,9 @@ def _tables(sheet: Sheet, of_days: TableSpec, of_videos: TableSpec) -> Iterator[
     start = next(((number, headers) for number, headers in head if _are_days(headers)), None)
     if start is None:
         return
-    days = _table(of_days, sheet, *start)
-    videos = next(_videos(of_videos, sheet, start[0]), None)
-    yield replace(days, last_row=videos.header_row - 2) if videos else days  # a line of title stands between
-    if videos:
+    title = next((n for n, cells in sheet.rows() if n > start[0] and len(_filled(cells)) == 1), None)
+    yield replace(_table(of_days, sheet, *start), last_row=title and title - 1)
+    if videos := next(_videos(of_videos, sheet, start[0]), None):
         yield videos
 
 
@@ -76,7 +76,9 @@ def _videos(spec: TableSpec, sheet: Sheet, after: int) -> Iterator[Table]:
 
 
 def _filled(cells: Cells) -> list[str]:
-    return [printed(cell) for cell in cells if not missing(cell, text=True)]
+    """The texts of a row up to the last that says something."""
+    texts = ["" if missing(cell, text=True) else printed(cell) for cell in cells]
+    return texts[: max((place for place, text in enumerate(texts, 1) if text), default=0)]
 
 
 def _table(spec: TableSpec, sheet: Sheet, number: int, headers: list[str]) -> Table:
@@ -145,6 +147,7 @@ CONNECTOR = Connector(
         TableSpec("posts", VIDEOS, read_videos),
     ),
     find=find,
+    settle=and_left_aside,
     accounts=accounts,
     described=("en", "pt"),
     lacks=N_("How long each video was watched, and the views of videos whose post X does not name."),

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from connectors.base import N_, Connector, Record, Source, Table, TableSpec, find_tables, table_at
 from connectors.blocks import Block
 from connectors.cells import missing, normalise, printed
+from connectors.contradictions import uncontradicted
 from connectors.periods import Period, period_of, period_unknown
 from connectors.rows import blocks, records
 from connectors.sheet import Book, Cells
@@ -34,6 +36,7 @@ from connectors.youtube_columns import (
 from data.model import Account, Finding, Problem, UserError, says
 
 TOTAL = {"total", "gesamt", "totale", "totaal"}
+WORD, LOOKED_AT = re.compile(r"[^\W\d_]{2}"), 20  # rows
 NAMED_PERIOD = re.compile(r"(20\d\d-[01]\d-[0-3]\d)_(20\d\d-[01]\d-[0-3]\d)")
 
 
@@ -142,7 +145,17 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     if all(table.spec.read is read_channel for table in tables):
         known = BESIDE.union(*(column.headers for column in CHANNEL))
         tables = [table for table in tables if {normalise(header) for header in table.headers} <= known]
+    tables = [table for table in tables if table.spec.read is not read_channel or not _is_of_parts(table)]
     return [table for found in tables for table in _by_channel(book, found, specs)]
+
+
+def _is_of_parts(table: Table) -> bool:
+    """Whether a column of words stands beside the days, such as videos under a header in no language we know."""
+    (day,) = table.positions["day"][:1]
+    known = {place for places in table.positions.values() for place in places}
+    rows = [cells for _, cells in islice(table.rows(), LOOKED_AT)]
+    words = (place for place in range(len(table.headers)) if place not in known and place != day)
+    return any(WORD.search(str(cells[place] or "")) for place in words for cells in rows)
 
 
 def _by_channel(book: Book, table: Table, specs: tuple[TableSpec, ...]) -> list[Table]:
@@ -200,6 +213,7 @@ CONNECTOR = Connector(
         TableSpec("account_days", CHANNEL, read_channel, daily=True, total=total, drops=footer, hints=MEASURES),
     ),
     find=find,
+    settle=uncontradicted,
     accounts=channels,
     needs_since=lambda book, tables: period_unknown(tables, named_period(book.name)),
     names=(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d (?P<handle>.+?)(?: \(\d+\))?\.zip$",),

@@ -167,7 +167,7 @@ DAYS_IN_FULL = ["01/14/2026", 90, 10, 100, 66, 4, 1, 5, 4, 0, 4, -1, 0, -1, 2, 0
 
 def in_full(kind: str, campaign: str, impressions: int, clicks: int) -> list[Any]:
     who = ["Aube", LINK, kind, campaign, 4512, "01/13/2026", "", "", "alle"]
-    return [*who, impressions, "", "", clicks, clicks / impressions, 2, 1, 0, "", 0.1, ""]
+    return [*who, impressions, "", "", clicks, clicks / impressions, 2, 1, 0, "", (clicks + 2 + 1) / impressions, ""]
 
 
 def strange_posts(*rows: list[Any], days: list[Any] = DAYS_IN_FULL) -> bytes:

@@ -10,7 +10,6 @@ from connectors.base import Column
 from connectors.cells import DECIMAL, PAGE, Kind, normalise
 from connectors.matomo_reports import label_in, period_in
 
-
 SIGN, CODE = r"[^\W\d_]{0,3}[^\w\s.,%+='-]", r"[^\W\d_]{2,3}"  # R$, €, EUR
 CURRENCY = re.compile(rf"^(-?)(?:{SIGN}|{CODE})\s?(?=-?\d)|(?<=\d)\s?(?:{SIGN}|{CODE})$")
 

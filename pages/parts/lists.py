@@ -21,12 +21,12 @@ SHOWN_TEXT = 140
 def members_list(frame: Frame, members: Members, title: str, metrics: Sequence[Metric]) -> None:
     """The members of a slice; says so when they cover another period than the page."""
     locale = frame.locale
-    if members.window is None or members.rows.empty:
+    metrics = _stated(members.rows, metrics)
+    if members.window is None or members.rows.empty or not metrics:
         st.caption(locale.t("No export states this. Sources tells which one to get."))
         return
     if members.window != frame.window:
         st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
-    metrics = _stated(members.rows, metrics)
     values = members.rows[metrics[0].key]
     rows = []
     for row, value in zip(members.rows.to_dict("records"), values, strict=True):

@@ -109,9 +109,7 @@ def test_own_figures_are_begun_dropped_loaded_and_traced_back_to_their_rows(fres
     rows = page.get_by_test_id("stPopoverBody").get_by_role("row", include_hidden=True)
     expect(rows.filter(has_text="41")).to_contain_text("Reactions41" + linkedin[0] + "All posts5")
 
-    # A click elsewhere closes what is open; the next one leads on.
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Audience").click(force=True)
-    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    page.keyboard.press("Escape")
     one.turn_to("Audience")
     assert one.figures()["Net follows"] == "7"
     assert drawn(one, "curve")["X"][-1] == sum(day <= date(2026, 1, 18) for day in days)  # a new follower each day
@@ -127,6 +125,21 @@ def interactions_of(workbook: bytes) -> int:
     posts = {row[head.index("Post link")]: row for row in rows}  # the sum is the last of them
     counts = [row[head.index(name)] for row in posts.values() for name in ("Likes", "Comments", "Reposts")]
     return sum(int(str(count)) for count in counts)
+
+
+def test_a_click_on_another_page_closes_what_lies_behind_a_figure_and_the_next_one_leads_there(
+    demo: str, reader: Open
+) -> None:
+    one = reader(demo)  # both at once left an empty window
+    one.go("/", "This week")
+    one.card("Visits").get_by_role("button", name="Behind this figure").click()
+    expect(one.page.get_by_text("How the networks define it")).to_be_visible()
+    one.page.get_by_test_id("stSidebarNav").get_by_role("link", name="Audience").click(force=True)
+    expect(one.page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    one.rest()
+    one.see("This week")
+    one.turn_to("Audience")
+    assert "Net follows" in one.figures()
 
 
 def test_the_language_is_that_of_the_browser_until_another_is_chosen(demo: str, reader: Open) -> None:

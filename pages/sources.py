@@ -127,7 +127,7 @@ if exports:
         change(partial(forget, selected.id, selected.name))
     st.subheader(t("Until when each account is known"))
     freshness_list(here, known, today)
-directions(here.locale, all_connectors(), expanded=not exports)
+directions(here.locale, [c for c in all_connectors() if c is not typed.CONNECTOR], expanded=not exports)
 if own:
     if social := [account for account in here.accounts if account.network in typed.NETWORKS]:
         with st.expander(t("Type in a number of followers"), key="followers_settings"):

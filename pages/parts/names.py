@@ -14,8 +14,11 @@ NETWORK_NAMES = {
     "mailchimp": "Mailchimp", "brevo": "Brevo", "google_business": "Google Business Profile",
     "trustpilot": "Trustpilot", "google_play": "Google Play",
 }  # fmt: skip
-# Web properties, beside the social networks.
-SITES = ("ga4", "universal_analytics", "plausible", "matomo", "search_console")
+# Beside the social networks: web properties, campaigns, reviews.
+SITES = (
+    "ga4", "universal_analytics", "plausible", "matomo", "search_console", "google_ads", "meta_ads", "linkedin_ads",
+    "tiktok_ads", "pinterest_ads", "google_business", "trustpilot", "google_play",
+)  # fmt: skip
 
 KINDS = {
     "photo": N_("photo"), "video": N_("video"), "reel": N_("reel"), "story": N_("story"), "carousel": N_("carousel"),

@@ -36,6 +36,7 @@ DAYS = (
     Column("joins", ("total_joins",), aside=True),
 )
 JOINS = ("discovery", "invites", "vanity", "other")
+ALL_JOINS = {"discovery", "invites", "vanity"}  # which every chart has: without one of them the others are no total
 BY_TENURE = (
     SINCE,
     Column("tenure", ("days_in_guild",), TEXT, required=True, aside=True),
@@ -55,7 +56,7 @@ def read_days(table: Table, source: Source) -> Iterator[Finding]:
             continue
         told = {table.header(key): float(record.aside[key]) for key in ways if key in record.aside}
         joins = record.aside.get("joins")
-        if joins is None and ways and len(told) == len(ways):
+        if joins is None and len(told) == len(ways) and set(ways) >= ALL_JOINS:
             joins = int(sum(told.values()))
         yield replace(record, others={**record.others, **told}).statement(
             "account_days", account=source.account.key, day=record.aside["start"].date(), follows=joins

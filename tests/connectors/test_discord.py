@@ -55,6 +55,11 @@ def test_who_joined_is_the_sum_of_the_ways_in_where_all_are_told() -> None:
     assert read.statements[1].others == {"discovery_joins": 1.0, "vanity_joins": 7.0}
 
 
+def test_without_a_way_in_the_others_are_no_total() -> None:
+    read = read_file("a.csv", chart("discovery_joins,vanity_joins", "0,3", "1,7"), ME)
+    assert [statement.values.get("follows") for statement in read.statements] == [None, None]
+
+
 def test_a_total_of_joins_goes_before_the_sum_of_its_parts() -> None:
     read = read_file("a.csv", chart("discovery_joins,invites,vanity_joins,total_joins", "0,2,3,9", "1,0,7,8"), ME)
     assert read.column("follows") == [9, 8]

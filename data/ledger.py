@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from data import known
-from data.batches import batches
+from data.batches import PLAIN, batches
 from data.brand import Brand
 from data.cursor import Cursor
 from data.exports import Loaded, loaded_before
@@ -22,19 +22,25 @@ Types = Mapping[str, pa.Schema]
 Layout = dict[str, dict[str, str]]
 DAYS = ("day", "first_day", "last_day")
 PER_EXPORT = ("accounts", "spans")  # what each export says of accounts, from which the known ones are made
-DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", "problems", "checks")
+DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", *PLAIN)
 
 
 def create(cursor: Cursor) -> None:
     """Makes the tables: the known ones as schema.sql says, the ledger's with the same columns."""
     cursor.execute(SCHEMA.read_text(encoding="utf-8"))
     cursor.execute("create schema ledger")
-    origin = "null::varchar as export_id, null::varchar as sheet, null::bigint as row, null::timestamp as as_of"
+    columns = layout(cursor)
     for table in known.LEDGER:
-        cursor.execute(f"create table ledger.{table} as select {origin}, * from main.{table} limit 0")
+        _create_stated(cursor, table, "export_id varchar, sheet varchar, row bigint, as_of timestamp", columns[table])
     for table in PER_EXPORT:
-        export = "null::varchar as export_id"
-        cursor.execute(f"create table ledger.{table} as select {export}, * from main.{table} limit 0")
+        _create_stated(cursor, table, "export_id varchar", columns[table])
+
+
+def _create_stated(cursor: Cursor, table: str, origin: str, columns: Mapping[str, str]) -> None:
+    """Makes a table of the ledger. Never by `create table … as`: DuckDB 2.0 then hides what the same transaction puts
+    into it by more than a row group at once."""
+    told = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    cursor.execute(f"create table ledger.{table} ({origin}, {told})")
 
 
 def layout(cursor: Cursor) -> Layout:
@@ -107,7 +113,11 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
     for table, rows in batches(found, types):
         if table == "problems":
             counts["problems"] += rows.num_rows
-        if table in ("problems", "checks"):
+        if "account" in rows.column_names:
+            for key in rows["account"].unique().to_pylist():
+                if key not in accounts:
+                    accounts[key] = _account(key)
+        if table in PLAIN:
             _insert(cursor, f"main.{table}", rows, "? as export_id", [export.id])
             continue
         counts["statements"] += rows.num_rows
@@ -116,9 +126,6 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
         for name in rows.column_names:
             if name in DAYS:
                 days.update(rows[name].unique().drop_null().to_pylist())
-        for key in rows["account"].unique().to_pylist():
-            if key not in accounts:
-                accounts[key] = _account(key)
     answers = export.answers
     cursor.execute(
         "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -146,8 +153,7 @@ def remove(cursor: Cursor, export_id: str) -> None:
     for table in (
         *(f"ledger.{name}" for name in (*known.LEDGER, *PER_EXPORT)),
         "main.exports",
-        "main.problems",
-        "main.checks",
+        *(f"main.{name}" for name in PLAIN),
     ):
         cursor.execute(f"delete from {table} where export_id = ?", [export_id])
 
@@ -173,12 +179,19 @@ def believe(cursor: Cursor, types: Types) -> None:
     for query in known.ACCOUNTS:
         cursor.execute(query)
     for rule in known.RULES:
-        if not _count(cursor, f"select count(*) from {rule.touched}"):
+        if not _one(cursor, f"select count(*) from {rule.touched}"):
             continue
-        for query in known.rewrite(rule, types[rule.table]):
+        for query in known.rewrite(rule, _rows(cursor, rule, types[rule.table])):
             cursor.execute(query)
         if wrong := list(_faults(cursor, rule, types, rule.touched)):
             raise RuntimeError(f"nothing was published: {' '.join(map(str, wrong))}")
+
+
+def _rows(cursor: Cursor, rule: known.Rule, columns: pa.Schema) -> str:
+    """The rows to be known of the touched keys; most exports are the only one to state theirs."""
+    if _one(cursor, known.stated_once(rule, columns)):
+        return known.stated(rule, columns, bool(_one(cursor, known.in_order(rule))))
+    return known.believed(rule, columns, rule.touched)
 
 
 def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
@@ -186,18 +199,18 @@ def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
     for rule in known.RULES:
         every = f"(select {', '.join(rule.key)} from main.{rule.table} union {known.stated_keys(rule)})"
         yield from _faults(cursor, rule, types, every)
-        if count := _count(cursor, known.differing(rule, types[rule.table])):
+        if count := _one(cursor, known.differing(rule, types[rule.table])):
             yield says("{count} rows of {table} are not what the statements say.", count=count, table=rule.table)
-    for table in known.LEDGER:
-        orphans = f"select count(*) from ledger.{table} anti join exports using (export_id)"
-        if count := _count(cursor, orphans):
-            yield says("{count} statements in {table} belong to no export.", count=count, table=table)
+    for table in (*(f"ledger.{name}" for name in known.LEDGER), "main.answers"):
+        if count := _one(cursor, f"select count(*) from {table} anti join exports using (export_id)"):
+            name = table.partition(".")[2]
+            yield says("{count} statements in {table} belong to no export.", count=count, table=name)
 
 
 def _faults(cursor: Cursor, rule: known.Rule, types: Types, keys: str) -> Iterator[Message]:
-    if count := _count(cursor, known.twice(rule, types[rule.table], keys)):
+    if count := _one(cursor, known.twice(rule, types[rule.table], keys)):
         yield says("{count} rows of {table} are there more than once.", count=count, table=rule.table)
-    if count := _count(cursor, known.unstated(rule, keys)):
+    if count := _one(cursor, known.unstated(rule, keys)):
         yield says(
             "{count} keys of {table} are known and not stated, or stated and not known.",
             count=count,
@@ -210,7 +223,7 @@ def _insert(cursor: Cursor, table: str, rows: pa.Table, constants: str, values: 
     cursor.execute(f"insert into {table} by name select {constants}, * from incoming", values)
 
 
-def _count(cursor: Cursor, query: str) -> int:
+def _one(cursor: Cursor, query: str) -> Any:
     return cursor.execute(query).fetchone()[0]
 
 

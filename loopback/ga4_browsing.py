@@ -228,7 +228,13 @@ def _site(
     known = pd.DataFrame(
         [{"page": n, **{key: getattr(page, key) for key in PAGE_COLUMNS[1:]}} for n, page in enumerate(pages)]
     )
-    return Site(sessions[[*SESSION_COLUMNS]], events[[*EVENT_COLUMNS]], known, now, **settings)
+    return Site(
+        pd.DataFrame(sessions, columns=[*SESSION_COLUMNS]),
+        pd.DataFrame(events, columns=[*EVENT_COLUMNS]),
+        known,
+        now,
+        **settings,
+    )
 
 
 def _taken(values: list[str], places: Numbers) -> pd.Categorical:

@@ -23,7 +23,7 @@ COUNTED = {name for report in BY_NAME.values() for name in report.metrics}
 
 
 @dataclass(frozen=True)
-class Answer(Table):
+class Kept(Table):
     """All the parts of a kept answer."""
 
     asked: Asked | None = None
@@ -37,7 +37,7 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     asked = asked_in(book.members, book.name)
     parts = tuple((part, tuple(pages)) for part, pages in pages_of(asked, book.members))
     sheet = Sheet(ASKED, lambda: _rows(parts))
-    return [Answer(specs[0], sheet, 1, (), {}, asked=asked, parts=parts)]
+    return [Kept(specs[0], sheet, 1, (), {}, asked=asked, parts=parts)]
 
 
 def _rows(parts: Sequence[tuple[Part, Sequence[bytes]]]) -> Iterator[Cells]:
@@ -53,7 +53,7 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
     """What each report says."""
     from connectors.ga4.statements import findings, rates_of, understood
 
-    assert isinstance(table, Answer) and table.asked
+    assert isinstance(table, Kept) and table.asked
     account = source.account.key
     rates = rates_of(understood((part, pages) for part, pages in table.parts if part.report == "site_rolling"))
     yield from chain.from_iterable(findings(table.asked, one, account, rates) for one in understood(table.parts))
@@ -62,15 +62,15 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
 def accounts(book: Book, tables: list[Table]) -> list[Account]:
     """The property, under its number."""
     return [
-        Account(NETWORK, table.asked.property, table.asked.name)
+        Account(NETWORK, table.asked.number, table.asked.name)
         for table in tables
-        if isinstance(table, Answer) and table.asked
+        if isinstance(table, Kept) and table.asked
     ]
 
 
 def made(book: Book, tables: list[Table]) -> datetime | None:
     """When it was asked, in UTC."""
-    moments = (table.asked.at for table in tables if isinstance(table, Answer) and table.asked)
+    moments = (table.asked.at for table in tables if isinstance(table, Kept) and table.asked)
     return next((moment.astimezone(UTC).replace(tzinfo=None) for moment in moments), None)
 
 

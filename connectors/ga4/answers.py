@@ -15,9 +15,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from connectors.sheet import ANSWER_MEMBER
 from data.model import UserError, Window, says
 
-ASKED = "answer.json"
+ASKED = ANSWER_MEMBER
 FORMAT = "Google Analytics answer 1"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # what an archive says of a file whose date is not told
 
@@ -54,15 +55,17 @@ class Asked:
     """What an answer says of itself.
 
     `today`: the day it was at the property. `provisional_from`: the first day that may still change at Google.
+    `since`: the first day that is wanted in the end.
     `recent`: whether the days that settle were asked. `canary`: whether all days were looked at for changes.
     `off`: the reports that the property cannot answer, and why. `failed`: those that were not answered this time.
     """
 
-    property: str
+    number: str  # of the property
     at: datetime
     today: date
     zone: str
     provisional_from: date
+    since: date
     parts: tuple[Part, ...]
     name: str = ""
     currency: str = ""
@@ -77,7 +80,7 @@ class Asked:
     def title(self) -> str:
         """The name under which the answer is kept; with points, as a day in a name is taken for that of the export."""
         days = [day for part in self.parts for day in (part.first, part.last)] or [self.today]
-        return f"Google Analytics {self.property}, {min(days):%Y.%m.%d}-{max(days):%Y.%m.%d}.zip"
+        return f"Google Analytics {self.number}, {min(days):%Y.%m.%d}-{max(days):%Y.%m.%d}.zip"
 
 
 def packed(asked: Asked, pages: Mapping[int, Sequence[bytes]]) -> bytes:
@@ -89,7 +92,7 @@ def packed(asked: Asked, pages: Mapping[int, Sequence[bytes]]) -> bytes:
         members.setdefault(part.report, []).extend(own)
         parts.append(replace(part, sizes=tuple(map(len, own))))
     told = json.dumps(
-        {"format": FORMAT, **asdict(replace(asked, parts=tuple(parts)))},
+        {"format": FORMAT, **asdict(replace(asked, parts=())), "parts": [_plain(part) for part in parts]},
         default=_written, ensure_ascii=False, indent=1, sort_keys=True,
     )  # fmt: skip
     out = io.BytesIO()
@@ -138,21 +141,32 @@ def pages_of(asked: Asked, members: Mapping[str, bytes]) -> Iterator[tuple[Part,
             yield part, pages
 
 
+def _plain(part: Part) -> dict[str, Any]:
+    """A part as JSON can say it, which knows no keys but texts."""
+    return asdict(part) | {"digests": {day.isoformat(): digest for day, digest in part.digests.items()}}
+
+
 def _written(value: Any) -> Any:
     return value.isoformat()
 
 
 def _asked(told: Mapping[str, Any]) -> Asked:
     return Asked(
-        property=str(told["property"]),
+        number=str(told["number"]),
         at=datetime.fromisoformat(told["at"]),
         today=date.fromisoformat(told["today"]),
         zone=str(told["zone"]),
         provisional_from=date.fromisoformat(told["provisional_from"]),
+        since=date.fromisoformat(told["since"]),
         parts=tuple(_part(part) for part in told["parts"]),
-        **{key: str(told[key]) for key in ("name", "currency", "client")},
-        **{key: bool(told[key]) for key in ("recent", "canary")},
-        **{key: dict(told[key]) for key in ("off", "failed", "quota")},
+        name=str(told["name"]),
+        currency=str(told["currency"]),
+        client=str(told["client"]),
+        recent=bool(told["recent"]),
+        canary=bool(told["canary"]),
+        off=dict(told["off"]),
+        failed=dict(told["failed"]),
+        quota=dict(told["quota"]),
     )
 
 

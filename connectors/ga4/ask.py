@@ -95,12 +95,7 @@ def request_for(report: Report, spans: Sequence[Window], hosts: Sequence[str], o
     return RunReportRequest(
         dimensions=[Dimension(name=name) for name in report.dimensions],
         metrics=[Metric(name=name) for name in report.metrics],
-        date_ranges=[
-            DateRange(
-                start_date=span.first.isoformat(), end_date=span.last.isoformat(), name=name_of(span) if spans[1:] else ""
-            )
-            for span in spans
-        ],
+        date_ranges=[_range(span, named=len(spans) > 1) for span in spans],
         dimension_filter=_filter(report, hosts),
         order_bys=orders,
         metric_aggregations=[MetricAggregation.TOTAL] if report.dimensions else [],
@@ -108,6 +103,11 @@ def request_for(report: Report, spans: Sequence[Window], hosts: Sequence[str], o
         offset=offset,
         return_property_quota=True,
     )  # fmt: skip
+
+
+def _range(span: Window, named: bool) -> DateRange:
+    name = name_of(span) if named else ""
+    return DateRange(start_date=span.first.isoformat(), end_date=span.last.isoformat(), name=name)
 
 
 def name_of(span: Window) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 import grpc
@@ -22,7 +21,6 @@ from google.api_core import gapic_v1
 from connectors.ga4.credentials import Identity, loopback
 from connectors.ga4.limits import Pace
 
-PACKAGE = "google-analytics-data"
 RUN_REPORT = "/google.analytics.data.v1beta.BetaAnalyticsData/RunReport"
 TIMEOUT = 180.0  # seconds; a page of 250,000 rows can take longer than the client's own 60
 # A channel refuses messages above 4 MiB unless told otherwise, and says so as if a quota were exhausted.
@@ -33,15 +31,10 @@ class Client:
     """What can be asked about one property."""
 
     def __init__(self, number: str, identity: Identity | None, pace: Pace) -> None:
-        self.property, self.pace = f"properties/{number}", pace
+        self.number, self.property, self.pace = number, f"properties/{number}", pace
         self.email = identity.email if identity else ""
-        self._line = _line(identity)
-        self._run = _raw(self._line)
-
-    @property
-    def version(self) -> str:
-        """The official client and its version."""
-        return f"{PACKAGE} {version(PACKAGE)}"
+        way = _way(identity)
+        self._line, self._run = BetaAnalyticsDataClient(transport=way), _raw(way)
 
     def report(self, request: RunReportRequest) -> bytes:
         """One page of an answer, as it came. Raises Refused and Pause."""
@@ -78,18 +71,17 @@ class Client:
         self._line.transport.close()
 
 
-def _line(identity: Identity | None) -> BetaAnalyticsDataClient:
+def _way(identity: Identity | None) -> BetaAnalyticsDataGrpcTransport:
     if endpoint := loopback():
-        channel = grpc.insecure_channel(endpoint, options=UNBOUNDED)
-        return BetaAnalyticsDataClient(transport=BetaAnalyticsDataGrpcTransport(channel=channel))
+        return BetaAnalyticsDataGrpcTransport(channel=grpc.insecure_channel(endpoint, options=UNBOUNDED))
     assert identity, "Google answers nobody who does not say who asks"
     channel = BetaAnalyticsDataGrpcTransport.create_channel(credentials=identity.credentials, options=UNBOUNDED)
-    return BetaAnalyticsDataClient(transport=BetaAnalyticsDataGrpcTransport(channel=channel))
+    return BetaAnalyticsDataGrpcTransport(channel=channel)
 
 
-def _raw(line: BetaAnalyticsDataClient) -> Callable[[RunReportRequest], bytes]:
+def _raw(way: BetaAnalyticsDataGrpcTransport) -> Callable[[RunReportRequest], bytes]:
     """The call for a report that gives its bytes; its channel, its key and its errors are those of the client."""
-    call: Any = line.transport.grpc_channel.unary_unary(
+    call: Any = way.grpc_channel.unary_unary(
         RUN_REPORT, request_serializer=RunReportRequest.serialize, response_deserializer=None
     )
     wrapped = gapic_v1.method.wrap_method(call)

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 from google.analytics.data_v1beta.types import RunReportResponse
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf.message import DecodeError
 
 WHOLE = 1  # MetricType.TYPE_INTEGER
 RETENTION = 8  # DataTruncationType: days before the date are kept no longer
@@ -47,7 +48,7 @@ class Page:
 
 
 def decoded(content: bytes) -> Page:
-    """A page of an answer. Raises ValueError (DecodeError) where the bytes are none."""
+    """A page of an answer. Raises ValueError where the bytes are none."""
     head, rows = split(content)
     dimensions = [header.name for header in head.dimension_headers]
     metrics = [(header.name, header.type_) for header in head.metric_headers]
@@ -63,10 +64,17 @@ def decoded(content: bytes) -> Page:
 
 def split(content: bytes) -> tuple[Any, list[bytes]]:
     """An answer without its rows, by the official class; and its rows, each as its bytes."""
-    bare = _bare().FromString(content)
+    bare = _message(_bare(), content)
     rows = list(bare.rows)
     bare.ClearField("rows")
-    return RunReportResponse.pb().FromString(bare.SerializeToString()), rows
+    return _message(RunReportResponse.pb(), bare.SerializeToString()), rows
+
+
+def _message(kind: Any, content: bytes) -> Any:
+    try:
+        return kind.FromString(content)
+    except DecodeError as error:
+        raise ValueError("these bytes are no answer") from error
 
 
 @cache
@@ -83,7 +91,7 @@ def _bare() -> Any:
 
 def columns_of(content: bytes) -> list[pa.Array]:
     """The columns by the official classes: dimensions first, all of them text."""
-    answer = RunReportResponse.pb().FromString(content)
+    answer = _message(RunReportResponse.pb(), content)
     dimensions, metrics = len(answer.dimension_headers), len(answer.metric_headers)
     if any(len(r.dimension_values) != dimensions or len(r.metric_values) != metrics for r in answer.rows):
         raise ValueError("a row has not as many values as there are headers")

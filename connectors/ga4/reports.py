@@ -34,10 +34,10 @@ class Report:
     """A question to Google Analytics, and the slice of the web that its answer is.
 
     `only`: the value that a dimension must have. `elsewhere`: a dimension that may not hold a host of the site.
-    `filled`: a dimension that has to say something.
-    `apart`: visits do not add up over the rows, as one visit stands in many. `page`: rows asked at a time.
-    `top`: how many rows are wanted at most, those with the most of the first metric. `recent`: days before today that
-    it goes back to. `optional`: not every property can answer it.
+    `filled`: a dimension that has to say something. `apart`: visits do not add up over the rows, as one visit to two
+    pages or two hosts stands in both. `page`: rows asked at a time. `top`: how many rows are wanted at most, those
+    with the most of the first metric. `recent`: days before today that it goes back to. `optional`: not every
+    property can answer it.
     """
 
     name: str
@@ -94,7 +94,8 @@ DAILY = (
         "date", "firstUserDefaultChannelGroup", "firstUserSource", "firstUserMedium"),
         ("newUsers", "sessions", "engagedSessions", "keyEvents")),
     Report("landing_day", "landing", ("date", "hostName", "landingPage", CHANNEL),
-           ("sessions", "engagedSessions", "userEngagementDuration", "keyEvents", "newUsers"), page=250_000),
+           ("sessions", "engagedSessions", "userEngagementDuration", "keyEvents", "newUsers"),
+           apart=True, page=250_000),
     Report("page_day", "page", ("date", "hostName", "pagePath"),
            ("screenPageViews", "userEngagementDuration", "eventCount", "keyEvents"), page=250_000),
     Report("referrer_day", "referrer", ("date", "pageReferrer"), ("screenPageViews",), elsewhere="pageReferrer"),

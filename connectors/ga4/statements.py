@@ -1,10 +1,13 @@
+# pyright: reportAttributeAccessIssue=false
+# (the functions of pyarrow.compute are made when it is imported)
 """From the pages of an answer to the statements of the table `web`, column by column."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -16,11 +19,12 @@ from connectors.ga4.answers import Asked, Part
 from connectors.ga4.ask import first_day
 from connectors.ga4.decode import Page, decoded
 from connectors.ga4.reports import ADDRESSES, BY_NAME, COLUMNS, SOURCES, SPAN, Adds, Grain, Report
-from data.model import Answer, Check, Finding, Origin, Problem, Statements, Window, says
+from data.model import Answer, Check, Finding, Origin, Problem, Statements, UserError, Window, says
 
 OTHER = "(other)"
 NEARLY = 0.033  # two standard errors of the sketch by which visits are counted
 RATE, SESSIONS = "sessionKeyEventRate", "sessions"
+DAMAGED = says("The answer of Google Analytics to {report} is damaged. Forget it, and ask again.")
 CUT = says("figures of all days asked; Google says why some are lacking")
 DATELESS = says("a day; Google has folded {n} rows of many days into one, which belong to none")
 
@@ -34,10 +38,42 @@ class Answered:
     pages: Sequence[Page]
     above: int
 
-    @property
+    @cached_property
     def table(self) -> pa.Table:
         """The rows of all pages."""
         return pa.concat_tables([page.table for page in self.pages])
+
+    @cached_property
+    def days(self) -> pa.Array:
+        """The first day that each row counts; null where Google has folded the days too."""
+        time = SPAN.get(self.report.grain, "dateRange")
+        if time not in self.table.column_names:
+            return pa.repeat(pa.scalar(self.part.first, pa.date32()), self.table.num_rows)
+        return _mapped(self.table, time, lambda name: first_day(self.report, name), pa.date32())
+
+    @cached_property
+    def told(self) -> Told:
+        """The rows that the part tells anew."""
+        tells = self.part.tells
+        assert tells, "a part without pages tells nothing"
+        wanted = pc.and_kleene(pc.greater_equal(self.days, tells.first), pc.less_equal(self.days, tells.last))
+        places = pc.indices_nonzero(pc.fill_null(wanted, False))
+        rows = pc.add(places.cast(pa.int64()), self.above + 1)
+        return Told(self.table.take(places), self.days.take(places), rows.to_pylist())
+
+    @property
+    def restricted(self) -> frozenset[str]:
+        """The metrics that the account may not see, which Google prints as zeros."""
+        return frozenset(name for page in self.pages for name in page.restricted)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Rows with the first day that each counts and the row it stands in."""
+
+    table: pa.Table
+    days: pa.Array
+    rows: list[int]
 
 
 def understood(parts: Iterable[tuple[Part, Sequence[bytes]]]) -> Iterator[Answered]:
@@ -45,7 +81,10 @@ def understood(parts: Iterable[tuple[Part, Sequence[bytes]]]) -> Iterator[Answer
     above: dict[str, int] = {}
     for part, pages in parts:
         if report := BY_NAME.get(part.report):
-            one = Answered(part, report, [decoded(page) for page in pages], above.get(part.report, 1))
+            try:
+                one = Answered(part, report, [decoded(page) for page in pages], above.get(part.report, 1))
+            except ValueError as error:
+                raise UserError(says(DAMAGED.text, report=part.report)) from error
             above[part.report] = one.above + one.table.num_rows
             yield one
 
@@ -55,153 +94,105 @@ def findings(asked: Asked, answered: Answered, account: str, rates: Mapping[date
 
     `rates`: of the visits with a key event, by day.
     """
-    report, first = answered.report, answered.pages[0]
-    table, days, rows = _told(answered)
-    restricted = {name for page in answered.pages for name in page.restricted}
-    if lost := answered.table.num_rows - _dated(answered):
+    report, told = answered.report, answered.told
+    if lost := answered.days.null_count:
         yield Problem(says(DATELESS.text, n=lost), OTHER, report.name, None, SPAN.get(report.grain, ""))
-    for text in first.cut:
+    for text in answered.pages[0].cut:
         yield Problem(CUT, text, report.name)
-    yield from _answers(asked, answered, account, table, restricted)
-    if table.num_rows:
-        columns, others = _columns(report, table, restricted)
-        columns |= _spans(answered, days)
-        columns |= {"account": [account] * table.num_rows, "slice": [report.slice] * table.num_rows}
-        if report.name == "site_day" and SESSIONS not in restricted:
-            columns["key_event_sessions"] = _with_key_event(days, table.column(SESSIONS).to_pylist(), rates)
-        yield Statements("web", columns, report.name, rows, others)
+    yield from _answers(asked, answered, account)
+    if rows := told.table.num_rows:
+        columns, others = _columns(report, told, answered.restricted)
+        columns |= _spans(answered) | {"account": [account] * rows, "slice": [report.slice] * rows}
+        if report.name == "site_day" and SESSIONS not in answered.restricted:
+            pairs = zip(told.days.to_pylist(), told.table.column(SESSIONS).to_pylist(), strict=True)
+            columns["key_event_sessions"] = [round(n * rates[day]) if day in rates else None for day, n in pairs]
+        yield Statements("web", columns, report.name, told.rows, others)
     if answered.part.tells == Window(answered.part.first, answered.part.last):
-        yield from _checks(answered, restricted)
+        yield from _checks(answered)
 
 
 def rates_of(answered: Iterable[Answered]) -> dict[date, float]:
     """The share of the visits with a key event, by day, where an answer states it."""
     found: dict[date, float] = {}
     for one in answered:
-        if RATE in one.report.metrics and not any(RATE in page.restricted for page in one.pages):
-            table, days, _ = _told(one)
-            found |= dict(zip(days, table.column(RATE).to_pylist(), strict=True))
+        if RATE not in one.restricted:
+            stated = zip(one.days.to_pylist(), one.table.column(RATE).to_pylist(), strict=True)
+            found |= {day: rate for day, rate in stated if day}
     return found
 
 
-def _with_key_event(days: Sequence[date], sessions: Sequence[int], rates: Mapping[date, float]) -> list[int | None]:
-    return [round(n * rates[day]) if day in rates else None for day, n in zip(days, sessions, strict=True)]
-
-
-def _days(answered: Answered) -> list[date | None]:
-    """The first day that each row counts."""
-    report, table = answered.report, answered.table
-    time = SPAN.get(report.grain, "dateRange")
-    if time not in table.column_names:
-        return [answered.part.first] * table.num_rows
-    known: dict[str, date | None] = {}
-    names = table.column(time).to_pylist()
-    for name in set(names):
-        known[name] = first_day(report, name)
-    return [known[name] for name in names]
-
-
-def _dated(answered: Answered) -> int:
-    return sum(day is not None for day in _days(answered))
-
-
-def _told(answered: Answered) -> tuple[pa.Table, list[date], list[int]]:
-    """The rows that the part tells anew, with their days and the rows they stand in."""
-    tells, table, days = answered.part.tells, answered.table, _days(answered)
-    assert tells
-    keep = [day is not None and tells.first <= day <= tells.last for day in days]
-    rows = [answered.above + place for place, kept in enumerate(keep, 1) if kept]
-    chosen = [day for day in days if day is not None and tells.first <= day <= tells.last]
-    return (table if all(keep) else table.filter(pa.array(keep, pa.bool_()))), chosen, rows
-
-
-def _spans(answered: Answered, days: Sequence[date]) -> dict[str, Any]:
+def _spans(answered: Answered) -> dict[str, Any]:
     """The columns of the time that the rows count."""
-    report = answered.report
-    if report.grain is Grain.DAY:
-        column = pa.array(days, pa.date32())
-        return {"first_day": column, "last_day": column}
-    if report.grain is Grain.HOUR:
-        column = pa.array(days, pa.date32())
-        hours, _, _ = _told(answered)
-        return {
-            "first_day": column,
-            "last_day": column,
-            "hour": [int(h[8:]) for h in hours.column("dateHour").to_pylist()],
-        }
-    ends = {span.first: span.last for span in answered.part.spans}
-    if report.grain is Grain.PERIOD and len(answered.part.spans) > 1:
-        table, _, _ = _told(answered)
+    report, (table, days) = answered.report, (answered.told.table, answered.told.days)
+    if report.grain in (Grain.DAY, Grain.HOUR):
+        spans = {"first_day": days, "last_day": days}
+        if report.grain is Grain.HOUR:
+            spans["hour"] = _mapped(table, SPAN[Grain.HOUR], lambda name: int(name[8:]), pa.int8())
+        return spans
+    if "dateRange" in table.column_names:
         lasts = [first_day(report, name[9:]) for name in table.column("dateRange").to_pylist()]
     else:
-        lasts = [ends[day] for day in days]
-    return {"first_day": list(days), "last_day": lasts}
+        ends = {span.first: span.last for span in answered.part.spans}
+        lasts = [ends[day] for day in days.to_pylist()]
+    return {"first_day": days, "last_day": lasts}
 
 
-def _columns(
-    report: Report, table: pa.Table, restricted: set[str]
-) -> tuple[dict[str, Any], list[dict[str, float]] | None]:
+def _columns(report: Report, told: Told, restricted: Set[str]) -> tuple[dict[str, Any], list[dict[str, float]] | None]:
     """The columns of the ledger, and what has none under Google's own names."""
     columns: dict[str, Any] = {}
     beside: dict[str, list[Any]] = {}
     for name in report.dimensions:
         if name in SOURCES:
-            pair = [_texts(table, each) for each in (name, SOURCES[name])]
+            pair = [_texts(told.table, each) for each in (name, SOURCES[name])]
             columns["source"] = pc.binary_join_element_wise(*pair, " / ")
         elif key := COLUMNS.get(name):
-            columns[key] = (
-                _mapped(table, name, lambda text: PAGE.parse(text, False)) if key in ADDRESSES else _texts(table, name)
-            )
+            columns[key] = _addresses(told.table, name) if key in ADDRESSES else _texts(told.table, name)
+    if members := _told_apart(report, columns, told):
+        columns["member"] = members
     for name in (name for name in report.metrics if name not in restricted):
-        column = table.column(name).combine_chunks()
+        column = told.table.column(name).combine_chunks()
         if pa.types.is_floating(column.type):
             column = pc.if_else(pc.is_finite(column), column, None)  # what is not a number is not stated
         if key := COLUMNS.get(name):
             columns[key] = column
         else:
             beside[name] = column.to_pylist()
-    if cut := [key for key in ADDRESSES if key in columns]:
-        _tell_apart(columns, report, cut, table)
-    others = None
-    if beside:
-        others = [
-            {name: value for name, value in zip(beside, values, strict=True) if value is not None}
-            for values in zip(*beside.values(), strict=True)
-        ]
-    return columns, others
+    others = [
+        {name: value for name, value in zip(beside, values, strict=True) if value is not None}
+        for values in zip(*beside.values(), strict=True)
+    ]
+    return columns, others or None
 
 
 def _texts(table: pa.Table, name: str) -> pa.Array:
     """A dimension as text; an empty one states nothing."""
     column = table.column(name).combine_chunks()
-    return pc.if_else(pc.equal(column, ""), None, column) if pc.any(pc.equal(column, "")).as_py() else column
+    return pc.if_else(pc.equal(column, ""), None, column)
 
 
-def _mapped(table: pa.Table, name: str, change: Callable[[str], str]) -> pa.Array:
-    """A dimension with each of its values changed once."""
+def _addresses(table: pa.Table, name: str) -> pa.Array:
+    """A dimension of addresses, their queries cut."""
+    return _mapped(table, name, lambda text: PAGE.parse(text, False) or None, pa.string())
+
+
+def _mapped(table: pa.Table, name: str, change: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+    """A dimension with each of its distinct values changed once."""
     coded = table.column(name).combine_chunks().dictionary_encode()
-    changed = [change(text) or None for text in coded.dictionary.to_pylist()]
-    return pa.array(changed, pa.string()).take(coded.indices)
+    return pa.array(map(change, coded.dictionary.to_pylist()), kind).take(coded.indices)
 
 
-def _tell_apart(columns: dict[str, Any], report: Report, cut: Sequence[str], table: pa.Table) -> None:
-    """Numbers the rows that are alike once what stands behind the `?` of their address is cut."""
-    names = [name for name in report.dimensions if COLUMNS.get(name) in cut]
-    if all(pc.count_distinct(table.column(n)).as_py() == pc.count_distinct(columns[COLUMNS[n]]).as_py() for n in names):
-        return
-    words = [
-        key for key in columns if key not in COLUMNS.values() or key in {COLUMNS.get(n) for n in report.dimensions}
-    ]
-    told = [columns[key].to_pylist() for key in words if isinstance(columns[key], pa.Array)]
-    time = SPAN.get(report.grain, "")
-    told += [table.column(time).to_pylist()] if time in table.column_names else []
+def _told_apart(report: Report, columns: Mapping[str, pa.Array], told: Told) -> list[str | None] | None:
+    """The members that tell rows apart which are alike once the query of their address is cut; None where none are."""
+    cut = [name for name in report.dimensions if COLUMNS.get(name) in ADDRESSES]
+    kept = (pc.count_distinct(told.table.column(n)) == pc.count_distinct(columns[COLUMNS[n]], mode="all") for n in cut)
+    if all(kept):
+        return None
     alike = Alike()
-    members = [alike.member(row) for row in zip(*told, strict=True)]
-    if any(members):
-        columns["member"] = members
+    words = zip(told.days.to_pylist(), *(column.to_pylist() for column in columns.values()), strict=True)
+    return [alike.member(row) for row in words]
 
 
-def _answers(asked: Asked, answered: Answered, account: str, table: pa.Table, restricted: set[str]) -> Iterator[Answer]:
+def _answers(asked: Asked, answered: Answered, account: str) -> Iterator[Answer]:
     """That the part answers its slice as a whole, for its days or for each of its weeks, months or spans."""
     part, report, page = answered.part, answered.report, answered.pages[0]
     by_day = report.grain in (Grain.DAY, Grain.HOUR)
@@ -210,15 +201,15 @@ def _answers(asked: Asked, answered: Answered, account: str, table: pa.Table, re
         whole = span == Window(part.first, part.last)
         yield Answer(
             "web", account, report.slice, span.first, span.last, Origin(report.name, 1), by_day,
-            provisional_from=asked.provisional_from if asked.provisional_from <= span.last else None,
+            provisional_from=max(asked.provisional_from, span.first) if asked.provisional_from <= span.last else None,
             sampled=page.sampled,
-            withheld=any(p.withheld for p in answered.pages),
-            other=_other(report, table),
+            withheld=any(each.withheld for each in answered.pages),
+            other=_other(report, answered.told.table),
             cut_before=_day(page.cut_before),
-            restricted=tuple(sorted(COLUMNS.get(name, name) for name in restricted)),
+            restricted=tuple(sorted(COLUMNS.get(name, name) for name in answered.restricted)),
             currency=page.currency,
             zone=page.zone,
-            totals=_totals(answered, restricted) if whole else {},
+            totals=_totals(answered) if whole else {},
         )  # fmt: skip
 
 
@@ -229,12 +220,12 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _totals(answered: Answered, restricted: set[str]) -> dict[str, float]:
-    stated = next((total for total in answered.pages[0].totals), {})
+def _totals(answered: Answered) -> dict[str, float]:
+    stated = next(iter(answered.pages[0].totals), {})
     return {
         COLUMNS[name]: float(stated[name])
         for name in answered.report.metrics
-        if name in COLUMNS and name in stated and name not in restricted
+        if name in COLUMNS and name in stated and name not in answered.restricted
     }
 
 
@@ -254,14 +245,14 @@ def _other(report: Report, table: pa.Table) -> float | None:
     return pc.sum(table.column(metric).filter(mask)).as_py() / total if total else None
 
 
-def _checks(answered: Answered, restricted: set[str]) -> Iterator[Check]:
+def _checks(answered: Answered) -> Iterator[Check]:
     """The totals that Google states beside what the rows come to, of all that adds up. Visits, which are counted by
     a sketch, are told only where they are further apart than that explains."""
     report, table = answered.report, answered.table
-    total = next((total for total in answered.pages[0].totals), None)
+    total = next(iter(answered.pages[0].totals), None)
     if total is None or report.top:
         return
-    for name in (name for name in report.metrics if name in total and name not in restricted):
+    for name in (name for name in report.metrics if name in total and name not in answered.restricted):
         declared, read = float(total[name]), pc.sum(table.column(name)).as_py()
         how = report.adds(name)
         if how is Adds.NEVER or read is None:

@@ -18,7 +18,7 @@ from connectors.sheet import Book, Cells, Sheet
 from data.model import Account, Finding
 
 NETWORK = "ga4"
-KEY = "ga4_api"
+KEY = "ga4"
 COUNTED = {name for report in BY_NAME.values() for name in report.metrics}
 
 

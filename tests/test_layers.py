@@ -84,9 +84,14 @@ RULES = (
     # The command line may ask anything but the pages, and needs nothing that draws.
     Rule(r"commands/.*", ("commands", "connectors", "metrics", "data", "i18n")),
     Rule(r"vigie\.py", ("commands", "data", "i18n")),
+    # Services of others, on this computer, for tests and the demo; nothing of the product knows them.
+    Rule(
+        r"loopback/.*",
+        ("loopback", "data.demo", "data.model", "duckdb", "google.analytics", "google.auth", "grpc", "numpy", "pandas"),
+    ),
     Rule(r"docs/.*", ("pages.parts.names", "connectors", "metrics", "data.model", "i18n", "babel")),
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
-    Rule(r"benchmarks/.*", ("benchmarks", "metrics", "data", "connectors", "duckdb", "pandas", "dlt")),
+    Rule(r"benchmarks/.*", ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "pandas", "dlt")),
 )  # fmt: skip
 
 

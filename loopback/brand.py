@@ -35,8 +35,9 @@ def brand_site(now: datetime, seed: int = 7) -> Site:
     looked = np.hstack([traffic.views, traffic.views[:, -7:][:, :since]]).astype(float)
     looked[0] += looked.sum(axis=0) == 0  # where nothing was measured, nothing is drawn
     channels = tuple(
-        Channel(source.channel, *source.name.split(" / "), source.campaign, referrer=REFERRERS.get(source.name, ""))
-        for source in traffic.sources
+        Channel(each.channel, origin, medium, each.campaign, referrer=REFERRERS.get(each.name, ""))
+        for each in traffic.sources
+        for origin, medium in [each.name.split(" / ")]
     )
     titles = {show.path: show.title for show in SHOWS}
     host = urlsplit(SITE).netloc
@@ -49,4 +50,3 @@ def brand_site(now: datetime, seed: int = 7) -> Site:
 
 def _title(path: str) -> str:
     return path.strip("/").replace("-", " ").capitalize() or ENTRANCE
-

@@ -72,6 +72,9 @@ RULES = (
          but=("connectors.reading",)),
     Rule(r"connectors/ga4/.*", ("connectors", "data.model", "google", "grpc", "numpy", "pyarrow"),
          but=("connectors.reading",)),
+    Rule(r"connectors/services/keys\.py", ("connectors", "data.model", "google"), but=("connectors.reading",)),
+    Rule(r"connectors/search_console_api/client\.py", ("connectors", "data.model", "google"),
+         but=("connectors.reading",)),
     Rule(r"connectors/.*", ("connectors", "data.model"), but=("connectors.reading", "connectors.ga4")),
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),

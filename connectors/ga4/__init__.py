@@ -12,9 +12,9 @@ from itertools import chain
 
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT
-from connectors.ga4.answers import ASKED, Asked, Part, asked_in, pages_of
+from connectors.ga4.answers import Asked, Part, asked_in, pages_of
 from connectors.ga4.reports import BY_NAME, COLUMNS
-from connectors.sheet import Book, Cells, Sheet
+from connectors.sheet import ANSWER_MEMBER, Book, Cells, Sheet
 from data.model import Account, Finding
 
 NETWORK = "ga4"
@@ -32,11 +32,11 @@ class Kept(Table):
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     """The kept answer, where the book is one. Raises UserError where it is damaged."""
-    if ASKED not in book.members:
-        return []
     asked = asked_in(book.members, book.name)
+    if asked is None:
+        return []
     parts = tuple((part, tuple(pages)) for part, pages in pages_of(asked, book.members))
-    sheet = Sheet(ASKED, lambda: _rows(parts))
+    sheet = Sheet(ANSWER_MEMBER, lambda: _rows(parts))
     return [Kept(specs[0], sheet, 1, (), {}, asked=asked, parts=parts)]
 
 

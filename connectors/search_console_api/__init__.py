@@ -15,7 +15,7 @@ from typing import Any
 from connectors.alike import Alike
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import DECIMAL, PAGE, TEXT
-from connectors.search_console_api.answers import Asked, Part, asked_in, report_of, rows_of
+from connectors.search_console_api.answers import Asked, Part, asked_in, rows_of
 from connectors.search_console_api.countries import COUNTRIES
 from connectors.search_console_api.reports import QUERY, REPORTS, SITE, Report
 from connectors.sheet import ANSWER_MEMBER, Book, Cells, Sheet
@@ -65,7 +65,8 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
         parts = [part for part in asked.parts if part.report == report.name]
         if not parts:
             continue
-        total, alike = dict.fromkeys(COUNTS, 0), Alike()
+        total: dict[str, int] = dict.fromkeys(COUNTS, 0)
+        alike = Alike()
         for part in parts:
             for finding in _rows(part, report, asked, table.files, account, alike):
                 if isinstance(finding, Statement):

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from connectors.search_console_api.reports import BY_NAME, Report
 from connectors.services import kept
 from data.model import UserError, Window, says
 
@@ -78,11 +77,6 @@ def rows_of(part: Part, members: Mapping[str, bytes]) -> Iterator[tuple[str, int
     for name in part.files:
         for place, row in enumerate(json.loads(members[name]).get("rows", ()), 1):
             yield name, place, row
-
-
-def report_of(part: Part) -> Report | None:
-    """The report of a part; None where it is none of today."""
-    return BY_NAME.get(part.report)
 
 
 def digest(pages: Sequence[bytes]) -> str:

@@ -13,21 +13,15 @@ from google.auth.credentials import AnonymousCredentials
 from google.auth.exceptions import GoogleAuthError, TransportError
 from google.auth.transport.requests import AuthorizedSession
 
+from connectors.search_console_api.names import SEARCH_CONSOLE
 from connectors.search_console_api.reports import Report
-from connectors.services.keys import Identity, Service, loopback
+from connectors.services.keys import Identity, loopback
 from connectors.services.pace import Kind, Pace, reasons
 from data.model import says
 
-SEARCH_CONSOLE = Service(
-    name="Search Console",
-    scope="https://www.googleapis.com/auth/webmasters.readonly",
-    section="search_console",
-    endpoint="VIGIE_SEARCH_CONSOLE_ENDPOINT",
-    guide="docs/search-console.md",
-)
 GOOGLE = "https://www.googleapis.com"
 MOST_ROWS = 25_000
-TIMEOUT = 60.0  # seconds
+TIMEOUT = 60  # seconds
 CROWDED = {"rateLimitExceeded", "userRateLimitExceeded"}
 SPENT = {"quotaExceeded": Kind.HOUR, "dailyLimitExceeded": Kind.DAY}
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from connectors.services.keys import Service
 from connectors.services.pace import Kind, Refused
 from data.model import UserError, says
+
+SEARCH_CONSOLE = Service(
+    name="Search Console",
+    scope="https://www.googleapis.com/auth/webmasters.readonly",
+    section="search_console",
+    endpoint="VIGIE_SEARCH_CONSOLE_ENDPOINT",
+    guide="docs/search-console.md",
+)
 
 
 def property_name(text: str) -> str:
@@ -49,8 +58,9 @@ def told(refused: Refused, site: str, email: str, may: Iterable[str] = ()) -> Us
     if refused.kind is Kind.RIGHT:
         return UserError(
             says(
-                "{email} may not look at {site}. In Search Console, Settings, Users and permissions, Add user, give this "
-                "address the permission Restricted. A domain is named sc-domain:example.org. It may look at: {sites}",
+                "{email} may not look at {site}. In Search Console, Settings, Users and permissions, Add user, give "
+                "this address the permission Restricted. A domain is named sc-domain:example.org. "
+                "It may look at: {sites}",
                 email=email or says("This account"), site=site, sites=", ".join(may) or "—",
             )
         )  # fmt: skip

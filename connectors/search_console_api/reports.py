@@ -32,4 +32,3 @@ REPORTS = (
     DISCOVER,
     Report("discover page", "discover page", "page", type="discover"),
 )
-BY_NAME = {report.name: report for report in REPORTS}

@@ -1,4 +1,4 @@
-"""An answer of a service as it is kept: a ZIP of what came, as it came, and of `answer.json`, which says what was asked.
+"""An answer of a service as it is kept: a ZIP of what came, as it came, with `answer.json`, what was asked.
 
 The same answers make the same bytes.
 """

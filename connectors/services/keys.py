@@ -142,7 +142,8 @@ def _found(service: Service) -> Identity:
             says(
                 "Vigie has no key to ask {service} with. Put the place of the service account's file into "
                 ".streamlit/secrets.toml, or into GOOGLE_APPLICATION_CREDENTIALS; {guide} shows every step.",
-                service=service.name, guide=service.guide,
+                service=service.name,
+                guide=service.guide,
             )
         ) from None
     return Identity(str(getattr(credentials, "service_account_email", "")), credentials)

@@ -71,7 +71,7 @@ class Pace:
         self.at_once, self.errors_left = at_once, SERVER_ERRORS
         self._kind_of, self._reasons = kind_of, reasons
         self._sleep, self._chance = sleep, chance
-        self._asking, self._changed = 0, threading.Condition()
+        self._asking, self.changed = 0, threading.Condition()
 
     def ask(self, question: Callable[[], T]) -> T:
         """What the question gives, asked again where that helps. Raises Refused, and Pause where all has to stop."""
@@ -92,7 +92,7 @@ class Pace:
         text = str(getattr(error, "message", "") or error)
         if kind in (Kind.QUESTION, Kind.RIGHT, Kind.KEY):
             raise Refused(kind, text) from error
-        with self._changed:
+        with self.changed:
             if kind is Kind.CROWDED:
                 self.at_once = max(1, self.at_once // 2)
             elif kind is Kind.PASSING:
@@ -102,15 +102,15 @@ class Pace:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        with self._changed:
-            self._changed.wait_for(lambda: self._asking < self.at_once)
+        with self.changed:
+            self.changed.wait_for(lambda: self._asking < self.at_once)
             self._asking += 1
         try:
             yield
         finally:
-            with self._changed:
+            with self.changed:
                 self._asking -= 1
-                self._changed.notify_all()
+                self.changed.notify_all()
 
 
 def reasons(service: str, unit: Message) -> Callable[[Kind, str], Message]:

@@ -21,6 +21,7 @@ from connectors.sheet import Book, blank, open_book
 from connectors.whose import accounts_of, are_several, networks_of
 from data.model import (
     Account,
+    Answer,
     Answers,
     Check,
     Export,
@@ -75,7 +76,7 @@ class Examined:
         """Whether it was recognised by its shape alone, so that its reader should look at the first rows."""
         return any(table.guessed for table in self.tables)
 
-    def statements(self, zone: str) -> Iterator[Statement | Problem | Check]:
+    def statements(self, zone: str) -> Iterator[Statement | Problem | Check | Answer]:
         """What the file says, row by row, with every problem beside it. Questions must be answered first."""
         for found in self.findings(zone):
             if isinstance(found, Statements):

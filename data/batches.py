@@ -11,10 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.known import KEYS
-from data.model import Check, Finding, Message, Problem, Statement, Statements
+from data.known import ANSWERED, KEYS
+from data.model import Answer, Check, Finding, Message, Problem, Statement, Statements
 
 SIZE = 20_000
+PLAIN = ("problems", "checks", "answers")  # what is kept of each export as it is, and is no statement
 
 
 def batches(
@@ -24,7 +25,7 @@ def batches(
 
     What comes one by one is put together, `size` at a time; blocks of statements stay as they are.
     """
-    waiting: list[Statement | Problem | Check] = []
+    waiting: list[Statement | Problem | Check | Answer] = []
     for item in found:
         if isinstance(item, Statements):
             yield from _tables(waiting, columns)
@@ -40,17 +41,20 @@ def batches(
 
 
 def _tables(
-    items: Iterable[Statement | Problem | Check], columns: Mapping[str, pa.Schema]
+    items: Iterable[Statement | Problem | Check | Answer], columns: Mapping[str, pa.Schema]
 ) -> Iterator[tuple[str, pa.Table]]:
     statements: dict[str, list[Statement]] = {}
     problems: list[Problem] = []
     checks: list[Check] = []
+    answers: list[Answer] = []
     for item in items:
         match item:
             case Problem():
                 problems.append(item)
             case Check():
                 checks.append(item)
+            case Answer():
+                answers.append(item)
             case Statement():
                 statements.setdefault(item.table, []).append(item)
     for table, rows in statements.items():
@@ -62,6 +66,8 @@ def _tables(
         yield "problems", _problems(problems, columns["problems"])
     if checks:
         yield "checks", _checks(checks, columns["checks"])
+    if answers:
+        yield "answers", _answers(answers, columns["answers"])
 
 
 def as_text(values: Mapping[str, Any]) -> str:
@@ -134,8 +140,7 @@ def _problems(problems: list[Problem], columns: pa.Schema) -> pa.Table:
         }
         for problem in problems
     ]
-    names = [name for name in columns.names if name != "export_id"]
-    return pa.Table.from_pylist(rows, pa.schema([columns.field(name) for name in names]))
+    return _plain(rows, columns)
 
 
 def _checks(checks: list[Check], columns: pa.Schema) -> pa.Table:
@@ -143,6 +148,27 @@ def _checks(checks: list[Check], columns: pa.Schema) -> pa.Table:
         {"sheet": c.origin.sheet, "row": c.origin.row, "what": c.what, "declared": c.declared, "read": c.read}
         for c in checks
     ]
+    return _plain(rows, columns)
+
+
+def _answers(answers: list[Answer], columns: pa.Schema) -> pa.Table:
+    rows = []
+    for answer in answers:
+        if answer.table not in ANSWERED:
+            raise ValueError(f"an answer is of {' or '.join(ANSWERED)}, not of {answer.table!r}")
+        if answer.last_day < answer.first_day:
+            raise ValueError(f"an answer ends on {answer.last_day}, before it begins on {answer.first_day}")
+        shares = {"sampled": answer.sampled, "other": answer.other}
+        for name, share in shares.items():
+            if share is not None and not 0 <= share <= 1:
+                raise ValueError(f"answers.{name} is a share from 0 to 1, not {share}")
+        own = {name: getattr(answer, name) for name in columns.names if hasattr(answer, name)}
+        totals = _pairs("answers", answer.totals)
+        rows.append({"sheet": answer.origin.sheet, "row": answer.origin.row, **own, "totals": totals or []})
+    return _plain(rows, columns)
+
+
+def _plain(rows: list[dict[str, Any]], columns: pa.Schema) -> pa.Table:
     return pa.Table.from_pylist(rows, pa.schema([field for field in columns if field.name != "export_id"]))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from data.batches import as_message
 from data.cursor import Cursor
-from data.model import Account, Answers, Check, Export, Origin, Problem, UserError, says
+from data.model import Account, Answer, Answers, Check, Export, Origin, Problem, UserError, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,19 @@ def checks(cursor: Cursor, export_id: str) -> list[Check]:
     query = "select what, declared, read, sheet, row from checks where export_id = ? order by rowid"
     rows = cursor.execute(query, [export_id]).fetchall()
     return [Check(what, declared, read, Origin(sheet, row)) for what, declared, read, sheet, row in rows]
+
+
+def answers(cursor: Cursor, export_id: str) -> list[Answer]:
+    """Which slices an export answers as a whole, for which days, in the order of reading."""
+    cursor.execute("select * exclude (export_id) from answers where export_id = ? order by rowid", [export_id])
+    names = [column[0] for column in cursor.description]
+    found = []
+    for row in cursor.fetchall():
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        values["origin"] = Origin(values.pop("sheet"), values.pop("row"))
+        values["restricted"] = tuple(values["restricted"])
+        found.append(Answer(**values))
+    return found
 
 
 def accounts(cursor: Cursor) -> list[Account]:

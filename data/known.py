@@ -44,6 +44,7 @@ RULES = (
     Rule("ads", ("account", "first_day", "last_day"), ("first_day",), whole=True),
     Rule("reviews", ("account", "review_id"), ("day",)),
 )
+ANSWERED = ("web", "search")  # the tables of slices
 LEDGER = tuple(dict.fromkeys(rule.table for rule in RULES))
 ROWS = f"{2**63}::hugeint"  # above any rowid; those of the present transaction start far above the others
 KEYS = {rule.table: rule.key for rule in RULES}

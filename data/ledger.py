@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from data import known
-from data.batches import batches
+from data.batches import PLAIN, batches
 from data.brand import Brand
 from data.cursor import Cursor
 from data.exports import Loaded, loaded_before
@@ -22,7 +22,7 @@ Types = Mapping[str, pa.Schema]
 Layout = dict[str, dict[str, str]]
 DAYS = ("day", "first_day", "last_day")
 PER_EXPORT = ("accounts", "spans")  # what each export says of accounts, from which the known ones are made
-DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", "problems", "checks")
+DERIVED = (*known.LEDGER, *PER_EXPORT, "exports", *PLAIN)
 
 
 def create(cursor: Cursor) -> None:
@@ -113,7 +113,11 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
     for table, rows in batches(found, types):
         if table == "problems":
             counts["problems"] += rows.num_rows
-        if table in ("problems", "checks"):
+        if "account" in rows.column_names:
+            for key in rows["account"].unique().to_pylist():
+                if key not in accounts:
+                    accounts[key] = _account(key)
+        if table in PLAIN:
             _insert(cursor, f"main.{table}", rows, "? as export_id", [export.id])
             continue
         counts["statements"] += rows.num_rows
@@ -122,9 +126,6 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
         for name in rows.column_names:
             if name in DAYS:
                 days.update(rows[name].unique().drop_null().to_pylist())
-        for key in rows["account"].unique().to_pylist():
-            if key not in accounts:
-                accounts[key] = _account(key)
     answers = export.answers
     cursor.execute(
         "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -152,8 +153,7 @@ def remove(cursor: Cursor, export_id: str) -> None:
     for table in (
         *(f"ledger.{name}" for name in (*known.LEDGER, *PER_EXPORT)),
         "main.exports",
-        "main.problems",
-        "main.checks",
+        *(f"main.{name}" for name in PLAIN),
     ):
         cursor.execute(f"delete from {table} where export_id = ?", [export_id])
 
@@ -194,10 +194,10 @@ def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
         yield from _faults(cursor, rule, types, every)
         if count := _count(cursor, known.differing(rule, types[rule.table])):
             yield says("{count} rows of {table} are not what the statements say.", count=count, table=rule.table)
-    for table in known.LEDGER:
-        orphans = f"select count(*) from ledger.{table} anti join exports using (export_id)"
-        if count := _count(cursor, orphans):
-            yield says("{count} statements in {table} belong to no export.", count=count, table=table)
+    for table in (*(f"ledger.{name}" for name in known.LEDGER), "main.answers"):
+        if count := _count(cursor, f"select count(*) from {table} anti join exports using (export_id)"):
+            name = table.partition(".")[2]
+            yield says("{count} statements in {table} belong to no export.", count=count, table=name)
 
 
 def _faults(cursor: Cursor, rule: known.Rule, types: Types, keys: str) -> Iterator[Message]:

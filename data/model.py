@@ -138,12 +138,39 @@ class Check:
         return round(abs(self.declared - self.read), 6) <= max(0.01, 1e-6 * abs(self.declared))
 
 
-Finding = Statement | Statements | Problem | Check  # what reading an export gives, one after the other
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """That an export answers a whole slice for a span of days: what it does not state there is not so (any more).
+
+    `by_day`: it speaks of each single day of the span; else of the span as a whole, a week, a month, any period.
+    The rest is what its source says of it, so that the reader can be told.
+    """
+
+    table: str  # "web" or "search"
+    account: str
+    slice: str
+    first_day: date
+    last_day: date
+    origin: Origin  # the report, row 1
+    by_day: bool
+    provisional_from: date | None = None  # from this day on the source still changes its figures
+    sampled: float | None = None  # the share of the data that the source read, where it took a sample
+    withheld: bool = False  # small numbers may be left out, so that nobody can be made out
+    other: float | None = None  # the share of the first additive measure that stands in a row "(other)"
+    cut_before: date | None = None  # the source keeps nothing from before that day
+    restricted: tuple[str, ...] = ()  # measures that the reader may not see: the source prints zeros, none is stated
+    currency: str = ""
+    zone: str = ""
+    totals: Mapping[str, float] = field(default_factory=dict)  # as the source declares them, people counted once
+
+
+# What reading an export gives, one after the other.
+Finding = Statement | Statements | Problem | Check | Answer
 
 
 def rows_of(finding: Finding) -> int:
     """How many rows of an export a finding is about."""
-    return len(finding) if isinstance(finding, Statements) else 1
+    return len(finding) if isinstance(finding, Statements) else int(not isinstance(finding, Answer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,13 @@ create table audience (
     others map(varchar, double)
 );
 
--- A slice of a web property's traffic: site, channel, source, landing, page, referrer, geo, device, event, hour.
+-- A slice of a web property's traffic: site, channel, source, landing, page, referrer, geo, device, event, hour …
 create table web (
     account varchar, slice varchar, first_day date, last_day date,
     channel varchar, source varchar, campaign varchar, landing_page varchar, page varchar, title varchar,
     referrer varchar, country varchar, city varchar, device varchar, event varchar, hour tinyint, member varchar,
+    host varchar, region varchar, browser varchar, term varchar, content varchar,
+    system varchar,                       -- the operating system
     users bigint, total_users bigint, new_users bigint, returning_users bigint,
     sessions bigint, engaged_sessions bigint, engagement_seconds double, views bigint,
     events bigint, key_events double, key_event_sessions bigint, key_event_users bigint, revenue double,
@@ -94,3 +96,17 @@ create table problems (
 );
 -- Totals that exports declare beside their rows, and what the rows read come to.
 create table checks (export_id varchar, sheet varchar, row bigint, what varchar, declared double, read double);
+-- That an export answers a whole slice of `web` or `search` for a span of days, and what its source says of the answer.
+create table answers (
+    export_id varchar, sheet varchar, row bigint, "table" varchar, account varchar, slice varchar,
+    first_day date, last_day date,
+    by_day boolean,                       -- it speaks of each single day of the span; else of the span as a whole
+    provisional_from date,                -- from this day on the source still changes its figures
+    sampled double,                       -- the share of the data that the source read, where it took a sample
+    withheld boolean,                     -- small numbers may be left out
+    other double,                         -- the share of the first additive measure in a row "(other)"
+    cut_before date,                      -- the source keeps nothing from before that day
+    restricted varchar[],                 -- measures that the reader may not see: they are not stated
+    currency varchar, zone varchar,
+    totals map(varchar, double)           -- as the source declares them, people counted once
+);

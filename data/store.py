@@ -22,7 +22,7 @@ from data import exports, kept, ledger
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
-from data.model import Account, Check, Export, Finding, Message, Problem, UserError, says
+from data.model import Account, Answer, Check, Export, Finding, Message, Problem, UserError, says
 from data.snapshots import Build, Busy, Snapshots
 
 __all__ = [
@@ -212,6 +212,11 @@ class Store:
         """The totals that an export declares, beside what its rows come to, in the order of reading."""
         with self.read() as cursor:
             return exports.checks(cursor, export_id)
+
+    def answers(self, export_id: str) -> list[Answer]:
+        """Which slices an export answers as a whole, for which days, in the order of reading."""
+        with self.read() as cursor:
+            return exports.answers(cursor, export_id)
 
     def accounts(self) -> list[Account]:
         """Every account that an export states."""

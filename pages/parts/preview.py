@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from data.model import Account, Check, Finding, Message, Problem, Statement, Statements, Window, rows_of
+from data.model import Account, Answer, Check, Finding, Message, Problem, Statement, Statements, Window, rows_of
 from pages.parts.described import Proposal
 
 FIRST_ROWS, FIRST_PROBLEMS = 5, 100
@@ -117,6 +117,8 @@ def tally(found: Iterable[Finding], told: Callable[[int], None], every: int) -> 
             continue
         if isinstance(item, Check):
             checks.append(item)
+            continue
+        if isinstance(item, Answer):
             continue
         some = item if isinstance(item, Statements) else [item]
         if counts[item.table] < FIRST_ROWS:

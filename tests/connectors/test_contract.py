@@ -17,7 +17,7 @@ from connectors.base import Column, Connector, TableSpec
 from connectors.cells import normalise
 from connectors.reading import all_connectors, examine
 from connectors.sheet import decode, open_book
-from data.model import Account, Answers, Check, Problem, Statement, UserError
+from data.model import Account, Answer, Answers, Check, Problem, Statement, UserError
 
 SCHEMA = (Path(__file__).parents[2] / "data" / "schema.sql").read_text("utf-8")
 NETWORKS = {
@@ -120,6 +120,9 @@ def test_what_a_sample_says_fits_the_ledger(sample: Path) -> None:
         if isinstance(item, Check):
             assert item.what and item.origin.row > 0
             continue
+        if isinstance(item, Answer):
+            assert Account.parse(item.account) and item.table in ("web", "search") and item.slice
+            continue
         assert item.values.keys() <= columns_of(item.table)
         assert Account.parse(item.values["account"])
         assert item.origin.row > 0
@@ -177,7 +180,7 @@ def test_damaged_cells_become_problems_and_break_nothing(sample: Path) -> None:
         except UserError as error:
             assert error.message.text, "no more than a refusal in plain words"
         else:
-            assert all(isinstance(item, (Statement, Problem, Check)) for item in items)
+            assert all(isinstance(item, (Statement, Problem, Check, Answer)) for item in items)
 
 
 def test_no_answers_are_needed_to_examine_a_sample() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from connectors.reading import examine
-from data.model import Answers, Check, Problem, Statement
+from data.model import Answer, Answers, Check, Problem, Statement
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 ZONE = "Europe/Paris"
@@ -43,12 +43,14 @@ def plain(value: Any) -> Any:
     """A value as JSON prints it."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     return round(value, 6) if isinstance(value, float) else value
 
 
-def said(item: Statement | Problem | Check) -> dict[str, Any]:
+def said(item: Statement | Problem | Check | Answer) -> dict[str, Any]:
     if isinstance(item, Statement):
         stated = {key: value for key, value in item.values.items() if value is not None}
         fields = {"table": item.table, "row": f"{item.origin.sheet}:{item.origin.row}", **stated}
@@ -56,6 +58,9 @@ def said(item: Statement | Problem | Check) -> dict[str, Any]:
     if isinstance(item, Check):
         return plain({"check": item.what, "row": f"{item.origin.sheet}:{item.origin.row}",
                       "declared": item.declared, "read": item.read})  # fmt: skip
+    if isinstance(item, Answer):
+        told = asdict(item)
+        return plain({"answer": told.pop("table"), "row": f"{item.origin.sheet}:{item.origin.row}", **told})
     fields = {"expected": str(item.expected), "found": item.found, "sheet": item.sheet}
     return fields | {"row": item.row, "column": item.column}
 
@@ -73,6 +78,7 @@ def given_by(sample: Path) -> dict[str, Any]:
         "as_of": plain(examined.export.as_of),
         "statements": [item for item in items if "table" in item],
         "problems": [item for item in items if "expected" in item],
+        **({"answers": answered} if (answered := [item for item in items if "answer" in item]) else {}),
         **({"checks": checks} if (checks := [item for item in items if "check" in item]) else {}),
     }
 

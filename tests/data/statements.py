@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from data.model import Account, Answers, Export, Origin, Statement
+from data.model import Account, Answer, Answers, Export, Origin, Statement
 from data.store import Store
 
 ACCOUNT = "mastodon:lumen"
@@ -52,6 +52,12 @@ def of_day(n: int = 0, **values: Any) -> Statement:
 
 def web(slice_: str = "site", n: int = 0, **values: Any) -> Statement:
     return said("web", slice=slice_, first_day=day(n), last_day=day(n), **values)
+
+
+def answer(slice_: str, first: int, last: int, **values: Any) -> Answer:
+    """That an export answers a slice of the site by day, from day to day, unless `values` say otherwise."""
+    given = {"table": "web", "account": ACCOUNT, "by_day": True, "origin": Origin("", 1), **values}
+    return Answer(slice=slice_, first_day=day(first), last_day=day(last), **given)
 
 
 def rows(store: Store, query: str, *parameters: Any) -> list[tuple]:

@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pytest
-from statements import ACCOUNT, day, export, of_day, post, rows, said
+from statements import ACCOUNT, answer, day, export, of_day, post, rows, said, web
 
 from data.batches import as_message, as_text, batches
 from data.known import LEDGER
-from data.model import Origin, Problem, Statement, says
+from data.model import Answer, Origin, Problem, Statement, says
 from data.store import Store, _today
 
 
-def read(*found: Statement | Problem, size: int = 100) -> list[tuple[str, pa.Table]]:
+def read(*found: Statement | Problem | Answer, size: int = 100) -> list[tuple[str, pa.Table]]:
     return list(batches(found, _today().types, size))
 
 
@@ -135,6 +136,59 @@ def test_an_empty_or_absent_figure_of_the_networks_own_is_not_stated():
 def test_a_message_comes_back_as_it_was(values: dict[str, Any]):
     message = says("Some text.", **values)
     assert as_message(message.text, as_text(message.values)) == message
+
+
+FULL: dict[str, Any] = {
+    "provisional_from": day(5),
+    "sampled": 0.25,
+    "withheld": True,
+    "other": 0.125,
+    "cut_before": day(-400),
+    "restricted": ("revenue", "cost"),
+    "currency": "EUR",
+    "zone": "Europe/Paris",
+    "totals": {"users": 40.0, "sessions": 55.0},
+}
+
+
+def test_what_a_source_says_of_its_answers_comes_back_as_it_was(store: Store):
+    given = [answer("channel", 0, 6, **FULL), answer("site", 0, 27, by_day=False, table="search")]
+    one = export("of the interface")
+    loaded = store.add_export(one, [web("channel", channel="email", sessions=3), *given])
+    assert (loaded.statements, loaded.problems) == (1, 0)
+    assert store.answers(one.id) == given
+    assert store.check() == []
+
+
+def test_an_answer_without_rows_is_of_its_account(store: Store):
+    loaded = store.add_export(export("nothing"), [answer("channel", 0, 6, account="ga4:123")])
+    assert (loaded.statements, [account.key for account in loaded.accounts]) == (0, ["ga4:123"])
+
+
+def test_answers_go_with_their_export_and_are_read_again_by_a_rebuild(store: Store):
+    one, other = export("one"), export("other")
+    found = {one.id: [answer("channel", 0, 6, **FULL)], other.id: [answer("page", 0, 6)]}
+    for export_id, said_of in found.items():
+        store.add_export(one if export_id == one.id else other, said_of)
+    store.rebuild(lambda kept: (kept, found[kept.id]))
+    assert [store.answers(one.id), store.answers(other.id)] == list(found.values())
+    store.forget_export(one.id)
+    assert rows(store, "select slice from answers") == [("page",)]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"table": "posts"}, "an answer is of web or search, not of 'posts'"),
+        ({"first_day": day(1), "last_day": day(0)}, "before it begins"),
+        ({"sampled": 1.5}, "sampled is a share from 0 to 1, not 1.5"),
+        ({"other": -0.1}, "other is a share from 0 to 1"),
+        ({"totals": {"users": float("nan")}}, "what is not a number is not stated"),
+    ],
+)
+def test_an_answer_that_cannot_be_one_is_refused(values: dict[str, Any], words: str):
+    with pytest.raises(ValueError, match=words):
+        read(replace(answer("channel", 0, 0), **values))
 
 
 def test_the_ledger_keeps_the_order_of_reading_over_many_batches(store: Store):

@@ -200,3 +200,4 @@ class Export:
     as_of: datetime | None = None
     answers: Answers = Answers()
     accounts: tuple[Account, ...] = ()
+    asked: Window | None = None  # the days whose posts it was asked for, where it says so

@@ -108,7 +108,9 @@ def _look(file: Dropped, zone: str, read: Reader, told: Callable[[int], None]) -
     if file.answers.account and found.rows and not found.accounts.keys() & {a.key for a in export.accounts}:
         names = list(found.accounts)
         return Preview(refused=says("Every row of this file names its own account: {names}.", names=names))
-    return Preview(title, export.accounts, export.as_of, (), found, guessed=examined.guessed, mapping=mapping)
+    return Preview(
+        title, export.accounts, export.as_of, (), found, guessed=examined.guessed, mapping=mapping, asked=export.asked
+    )
 
 
 def _offered(file: Dropped, refused: Message, describe: Describe) -> Preview:

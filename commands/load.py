@@ -19,7 +19,7 @@ from connectors.mapping import checked, read_mapping
 from connectors.reading import UNANSWERED, Examined, describe, examine, with_answers
 from connectors.sheet import decode
 from data.checks import compared
-from data.model import Answers, Export, Message, UserError, says
+from data.model import Answers, Export, Message, UnknownFormat, UserError, says
 from data.store import Busy, Store
 
 
@@ -77,7 +77,7 @@ class _Loading:
             return []
         try:
             examined = self._answered(self._examined(path.name, content))
-        except UserError as error:
+        except UnknownFormat as error:
             return [error.message, *_advice(path, content, error)]
         if examined.questions:
             accounts = self.store.accounts() if self.store else []

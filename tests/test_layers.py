@@ -82,7 +82,8 @@ RULES = (
     # Services of others, on this computer, for tests and the demo; nothing of the product knows them.
     Rule(
         r"loopback/.*",
-        ("loopback", "data.demo", "data.model", "duckdb", "google.analytics", "google.auth", "grpc", "numpy", "pandas"),
+        ("loopback", "data.demo", "data.model", "duckdb", "google.analytics", "google.auth", "grpc", "numpy", "pandas",
+         "cryptography"),
     ),
     Rule(r"docs/.*", ("pages.parts.names", "connectors", "metrics", "data.model", "i18n", "babel")),
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.

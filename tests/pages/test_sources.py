@@ -432,3 +432,9 @@ def test_a_file_that_waits_tells_which_days_lie_between_it_and_the_others(page: 
     page.selectbox(key=key_of(page, "selectbox", "ask_account_")).set_value("lumen").run()
     assert "Beside your other files" in told(page)
     assert "In no file: 20–31 Aug 2026." in told(page)
+
+
+def test_a_damaged_file_of_a_known_format_is_not_to_be_described(page: AppTest) -> None:
+    drop(page, ("Audience.csv", 'Age & gender\n"","Women","Men"\n18-24,3.апр,4\n'.encode()))
+    assert "3.апр" in page.error[0].value
+    assert offered(page, "describe_") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,16 +19,16 @@ DAY = timedelta(days=1)
 SITE = [BY_NAME["site_day"]]
 
 
-def asked(today: date, window: Window, digests: dict[date, str] | None = None, **more: object) -> Asked:
+def asked(today: date, window: Window, digests: dict[date, str] | None = None, **more: Any) -> Asked:
     """An answer that was asked on a day for a window, all of it new."""
-    told = {"report": "site_day", "tells": window} | {
+    told: dict[str, Any] = {"report": "site_day", "tells": window} | {
         key: more.pop(key) for key in ("report", "tells", "open") if key in more
     }
-    part = Part(spans=(window,), digests=digests or {}, **told)  # pyright: ignore[reportArgumentType]
+    part = Part(spans=(window,), digests=digests or {}, **told)
     return Asked(
         "1", datetime(today.year, today.month, today.day, 3, tzinfo=UTC), today, "Europe/Paris",
         windows.provisional(today), date(2024, 10, 1), (part,), **more,
-    )  # pyright: ignore[reportArgumentType]  # fmt: skip
+    )  # fmt: skip
 
 
 def test_the_days_that_settle_are_asked_once_a_day_and_the_last_few_at_every_sync() -> None:

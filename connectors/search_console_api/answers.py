@@ -18,11 +18,11 @@ FORMAT = "Search Console answer 1"
 @dataclass(frozen=True)
 class Part:
     """What one question was about and the files that hold what came: of a report, and of one day where each is asked
-    alone. `digest` is of the rows."""
+    alone. `digests` are of the rows of each day that has any."""
 
     report: str
     files: tuple[str, ...]
-    digest: str
+    digests: Mapping[date, str]
     day: date | None = None
 
 
@@ -59,7 +59,8 @@ class Asked:
 
 def packed(asked: Asked, files: Mapping[str, bytes]) -> bytes:
     """The answer as a file."""
-    return kept.packed({"format": FORMAT, **asdict(asked)}, files)
+    parts = [asdict(part) | {"digests": {str(day): sum_ for day, sum_ in part.digests.items()}} for part in asked.parts]
+    return kept.packed({"format": FORMAT, **asdict(asked), "parts": parts}, files)
 
 
 def asked_in(members: Mapping[str, bytes], name: str) -> Asked | None:
@@ -79,13 +80,16 @@ def rows_of(part: Part, members: Mapping[str, bytes]) -> Iterator[tuple[str, int
             yield name, place, row
 
 
-def digest(pages: Sequence[bytes]) -> str:
-    """A short sum of the rows of some pages, whatever else stands beside them."""
-    total = hashlib.blake2b(digest_size=12)
+def digests(pages: Sequence[bytes], day: date | None) -> dict[date, str]:
+    """A short sum of the rows of each day, whatever their order and what else stands beside them; `day` is that of all
+    rows, if they do not say it."""
+    rows: dict[date, list[str]] = {}
     for page in pages:
         for row in json.loads(page).get("rows", ()):
-            total.update(json.dumps(row, sort_keys=True).encode())
-    return total.hexdigest()
+            rows.setdefault(day or date.fromisoformat(row["keys"][0]), []).append(json.dumps(row, sort_keys=True))
+    return {
+        of: hashlib.blake2b("\n".join(sorted(texts)).encode(), digest_size=12).hexdigest() for of, texts in rows.items()
+    }
 
 
 def _asked(told: Mapping[str, Any] | None, name: str) -> Asked | None:
@@ -99,7 +103,8 @@ def _asked(told: Mapping[str, Any] | None, name: str) -> Asked | None:
             provisional_from=day(told["provisional_from"]) if told["provisional_from"] else None,
             parts=tuple(
                 Part(
-                    str(part["report"]), tuple(map(str, part["files"])), str(part["digest"]),
+                    str(part["report"]), tuple(map(str, part["files"])),
+                    {day(key): str(value) for key, value in part["digests"].items()},
                     day(part["day"]) if part["day"] else None,
                 )
                 for part in told["parts"]

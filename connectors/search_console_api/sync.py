@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from connectors.search_console_api import ZONE
-from connectors.search_console_api.answers import Asked, Part, digest, packed
+from connectors.search_console_api.answers import Asked, Part, digests, packed
 from connectors.search_console_api.client import MOST_ROWS, Client
 from connectors.search_console_api.names import told
 from connectors.search_console_api.reports import REPORTS, SITE, Report
@@ -154,4 +154,4 @@ def _known(page: bytes, window: Window) -> tuple[Window | None, date | None]:
 def _part(report: Report, day: date | None, pages: list[bytes], files: dict[str, bytes]) -> Part:
     names = [f"{report.name}{f' {day}' if day else ''}{f' {n}' if n else ''}.json" for n in range(len(pages))]
     files.update(zip(names, pages, strict=True))
-    return Part(report.name, tuple(names), digest(pages), day)
+    return Part(report.name, tuple(names), digests(pages, day), day)

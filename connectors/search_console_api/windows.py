@@ -21,10 +21,10 @@ MONTHS_KEPT = 16
 
 @dataclass
 class Known:
-    """What the kept answers of a property cover: the days that are final, and what each part of a day said last."""
+    """What the kept answers of a property cover: the days that are final, and what was told of each day last."""
 
     final: set[date] = field(default_factory=set)
-    digests: dict[tuple[date, date, str], str] = field(default_factory=dict)
+    told: dict[date, dict[str, str]] = field(default_factory=dict)  # the digest of each report
     last: Asked | None = None
 
     @classmethod
@@ -37,24 +37,31 @@ class Known:
 
     def add(self, asked: Asked) -> None:
         """Takes one more answer into account, the newest so far."""
-        lacking = bool(asked.failed)
-        self.final |= {
-            day for day in days_of(asked.window) if not lacking and day < (asked.provisional_from or date.max)
-        }
-        self.digests[_key(asked)] = _sum(asked)
+        self.final |= set(_final(asked))
+        self.told |= _told(asked)
         self.last = asked
 
     def tells_nothing_new(self, asked: Asked) -> bool:
-        """Whether an earlier answer says just the same of the same days."""
-        return not asked.failed and self.digests.get(_key(asked)) == _sum(asked)
+        """Whether earlier answers say just the same of the same days."""
+        same = all(self.told.get(day) == told for day, told in _told(asked).items())
+        return same and not asked.failed and self.final.issuperset(_final(asked))
 
 
-def _key(asked: Asked) -> tuple[date, date, str]:
-    return asked.first, asked.last, str(asked.provisional_from)
+def _final(asked: Asked) -> Iterator[date]:
+    """The days that need not be asked again."""
+    for day in days_of(asked.window):
+        if not asked.failed and (asked.provisional_from is None or day < asked.provisional_from):
+            yield day
 
 
-def _sum(asked: Asked) -> str:
-    return " ".join(f"{part.report} {part.day} {part.digest}" for part in asked.parts)
+def _told(asked: Asked) -> dict[date, dict[str, str]]:
+    """The digest of each report by day; a report that was answered and has no row says so too."""
+    told: dict[date, dict[str, str]] = {day: {} for day in days_of(asked.window)}
+    for part in asked.parts:
+        for day in [part.day] if part.day else told:
+            if day in told:
+                told[day][part.report] = part.digests.get(day, "")
+    return told
 
 
 def days_of(window: Window) -> Iterator[date]:

@@ -26,6 +26,7 @@ from data.model import Answers, UserError, Window, says
 from data.store import create_brand
 from loopback import search_console as api
 from loopback.search_console_site import PACIFIC, Search, SearchSite, Shown, searched, searches_of
+from vigie import main
 
 SITE = "sc-domain:labruissiere.example"
 ACCOUNT = "search_console:labruissiere.example"
@@ -197,8 +198,9 @@ def test_the_figures_are_those_of_the_site_however_they_were_asked(trial) -> Non
     site = "from search where slice = 'site' and first_day <= '2026-11-17'"
     told = one.rows(f"select first_day, clicks, impressions {site} order by 1")
     truth = one.served.site.con.execute(
-        "select day, sum(clicks), count(*) from searches "
-        "join (select search, max(clicks) as clicks from shown group by 1) using (search) where day between '2026-10-01' and '2026-11-17' group by 1 order by 1"
+        "with best as (select search, max(clicks) as clicks from shown group by 1) "
+        "select day, sum(clicks), count(*) from searches join best using (search) "
+        "where day between '2026-10-01' and '2026-11-17' group by 1 order by 1"
     ).fetchall()
     assert told == truth
 
@@ -326,3 +328,27 @@ def test_a_kept_answer_that_was_damaged_is_refused(trial) -> None:
                     new.writestr(name, text)
         with pytest.raises(UserError):
             examine("answer.zip", out.getvalue(), Answers())
+
+
+def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    today = datetime.now(PACIFIC)  # the clock of the command is that of the computer
+    one = trial(searched(today.date(), days=12, seed=2))
+    one.served.now = today
+    since = ("--since", (today.date() - timedelta(9)).isoformat())
+
+    def run(*more: str) -> tuple[int, str]:
+        status = main(["sync", "search-console", "--lang", "en", "--key", str(folder / "key.json"), *more])
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    status, said = run()
+    assert status == 1 and "Which property? Add --site" in said
+    status, said = run("--site", SITE, "--check")
+    assert status == 0 and f"{SITE} answers. The permission of the key: siteRestrictedUser." in said and not one.kept()
+    status, said = run("--site", SITE, *since)
+    assert status == 0 and f"{ACCOUNT}: " in said and "new answers: 1;" in said
+    assert one.rows("select count(*) from search where slice = 'site'") == [(9,)]
+    status, said = run("--lang", "fr")
+    assert status == 0 and "nouvelles réponses" in said and len(one.kept()) == 1
+    assert run("--site", "https://example.org/")[0] == 1
+    assert run("--account", "ga4:1")[0] == 1

@@ -190,9 +190,14 @@ def _add_brands(commands: Any, t: Say) -> None:
     one = _command(
         commands, "demo", demo.make, t,
         t("Makes an invented brand with two years of figures, to see what Vigie shows."),
-        "demo", "demo --force",
+        "demo", "demo --force", "demo --ga4",
     )  # fmt: skip
     one.add_argument("--force", action="store_true", help=t("make it again, even if it is recent"))
+    one.add_argument(
+        "--ga4", action="store_true",
+        help=t("ask for its visits, of a Google Analytics on this computer, into a brand of its own"),
+    )  # fmt: skip
+    one.add_argument("--since", type=partial(_day, t), metavar=t("DAY"), help=t("with --ga4: how far back"))
 
 
 def _commands(parser: ArgumentParser, t: Say) -> Any:

@@ -96,7 +96,10 @@ RULES = (
     ),
     Rule(r"docs/.*", ("pages.parts.names", "connectors", "metrics", "data.model", "i18n", "babel")),
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
-    Rule(r"benchmarks/.*", ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "pandas", "dlt")),
+    Rule(
+        r"benchmarks/.*",
+        ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt"),
+    ),
 )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ RULES = (
 )
 LEDGER = tuple(dict.fromkeys(rule.table for rule in RULES))
 ROWS = f"{2**63}::hugeint"  # above any rowid; those of the present transaction start far above the others
+BLOCK = 100_000  # rows of which the disk keeps the least and the greatest value, about
 KEYS = {rule.table: rule.key for rule in RULES}
 
 RANK = """
@@ -86,13 +87,44 @@ def touch(rule: Rule) -> str:
     return f"create temp table {rule.touched} as {stated} and {ours} {answered if rule.answered else ''}"
 
 
-def rewrite(rule: Rule, columns: pa.Schema) -> tuple[str, str]:
-    """Puts what is believed now in the place of the known rows of the touched keys."""
+def rewrite(rule: Rule, rows: str) -> tuple[str, str]:
+    """Puts `rows`, what is believed now, in the place of the known rows of the touched keys."""
     same = " and ".join(f"{rule.table}.{name} = {rule.touched}.{name}" for name in rule.key)
     return (
         f"delete from main.{rule.table} using {rule.touched} where {same}",
-        f"insert into main.{rule.table} by name {believed(rule, columns, rule.touched)}",
+        f"insert into main.{rule.table} by name {rows}",
     )
+
+
+def stated_once(rule: Rule, columns: pa.Schema) -> str:
+    """Whether one export alone states the touched keys or answers them, and each of their rows once: a hash that is
+    met twice only makes the long way be taken."""
+    once = f"count(*) = count(distinct hash({_list(_identity(rule, columns))}))"
+    found = f"select min(export_id) as first, max(export_id) as last, {once} as once {_said(rule)}"
+    if not rule.answered:
+        return f"select first = last and once from ({found})"
+    answering = f"select export_id from {rule.touched} as asked join answers on {_speaks(rule, 'asked')}"
+    return f"""
+    select first = last and once and not exists (from ({answering}) where export_id <> first) from ({found}) as found"""
+
+
+def in_order(rule: Rule) -> str:
+    """Whether the statements of the touched keys stand in the order of the disk, block by block."""
+    order = f"row({_list(rule.order)})"
+    return f"""
+    select bool_and(lowest >= before) from (
+        select lowest, lag(highest) over (order by block) as before from (
+            select rowid // {BLOCK} as block, min({order}) as lowest, max({order}) as highest {_said(rule)} group by 1
+        )
+    )"""
+
+
+def stated(rule: Rule, columns: pa.Schema, in_order: bool) -> str:
+    """The same rows as `believed` has them, of touched keys that are `stated_once`."""
+    since = f"case when {_counted(columns)} then counted_from end as counted_from"
+    names = [since if name == "counted_from" else name for name in columns.names]
+    order = "" if in_order else f"order by {_list(dict.fromkeys((*rule.order, *_identity(rule, columns))))}"
+    return f"select {_list(names)} {_said(rule)} {order}"
 
 
 def believed(rule: Rule, columns: pa.Schema, keys: str) -> str:
@@ -109,14 +141,13 @@ def believed(rule: Rule, columns: pa.Schema, keys: str) -> str:
         chosen = [*(f"arg_max({name}, belief) as {name}" for name in values), f"{_merged()} as others"]
         return f"{said} select {_list(group)}, {_list(chosen)} from said {_grouped(rule, group)}"
     # All counts of a row run from one day: publication where any statement has it so, else as the newest has.
-    counts = [name for name in values if _counts(columns.field(name).type)]
-    counted = " or ".join(f"{name} is not null" for name in (*counts, "others"))
+    counts = _counts_of(columns)
     here = "filter (counted_from is not distinct from since)"
     chosen = [f"arg_max({name}, belief) {here if name in counts else ''} as {name}" for name in values]
     return f"""{said},
     counted as (
         select {key}, case when count(counted_from) = count(*) then arg_max(counted_from, belief) end as since
-        from said where {counted} group by {key}
+        from said where {_counted(columns)} group by {key}
     )
     select {_list(group)}, any_value(since) as counted_from, {_list(chosen)},
            {_merged("counted_from is not distinct from since")} as others
@@ -180,6 +211,21 @@ def _identity(rule: Rule, columns: pa.Schema) -> list[str]:
     if not rule.whole:
         return list(rule.key)
     return [field.name for field in columns if not _counts(field.type) and not pa.types.is_map(field.type)]
+
+
+def _said(rule: Rule) -> str:
+    """The statements of the touched keys."""
+    keys = f"(from {rule.touched}) using ({_list(rule.key)})"
+    return f"from ledger.{rule.table} semi join {keys} where {rule.part}"
+
+
+def _counts_of(columns: pa.Schema) -> list[str]:
+    return [field.name for field in columns if _counts(field.type)]
+
+
+def _counted(columns: pa.Schema) -> str:
+    """Whether a statement counts anything."""
+    return " or ".join(f"{name} is not null" for name in (*_counts_of(columns), "others"))
 
 
 def _counts(kind: pa.DataType) -> bool:

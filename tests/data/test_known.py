@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from statements import ACCOUNT, answer, day, export, known, made, of_day, post, rows, said, web
 
-from data.model import Account, Answer, Statement
+from data import known as rules
+from data.model import Account, Answer, Statement, Statements
 from data.store import Store
 
 
@@ -269,3 +270,35 @@ def test_an_export_spans_the_days_that_it_states(store: Store):
     store.add_export(export("nothing"), [post(text="no day")])
     spans = {info.name: (info.first_day, info.last_day) for info in store.exports()}
     assert spans == {"year": (date(2025, 1, 1), day(3)), "nothing": (None, None)}
+
+
+def in_one_block(count: int) -> list[Statements]:
+    """As many posts, told from the last day to the first."""
+    numbers = list(range(count))
+    values = {
+        "account": [ACCOUNT] * count, "post_id": [str(n) for n in numbers], "day": [day(-(n // 100)) for n in numbers],
+        "views": numbers, "counted_from": [day(0) if n % 2 else None for n in numbers],
+    }  # fmt: skip
+    return [Statements("posts", values, "Posts", [n + 2 for n in numbers])]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_block_longer_than_a_row_group_is_known_whole(store: Store, again: bool):
+    count = 130_000
+    store.add_export(export("long", made(1)), in_one_block(count))
+    if again:
+        store.rebuild(lambda export: (export, in_one_block(count)))
+    assert rows(store, "select count(*), sum(views), count(counted_from) from posts") == [
+        (count, count * (count - 1) // 2, count // 2)
+    ]
+    assert rows(store, "select min(day), max(day) from posts where rowid < 1000") == [(day(-1299), day(-1290))]
+    assert store.check() == []
+
+
+def test_statements_that_one_export_makes_once_are_known_as_they_are(store: Store, monkeypatch: pytest.MonkeyPatch):
+    said = [post("a", views=5, counted_from=day(3)), post("b", text="Words", counted_from=day(3)), post("c")]
+    monkeypatch.setattr(rules, "believed", None)  # the long way is not taken
+    load(store, (1, said))
+    found = {row["post_id"]: row.get("counted_from") for row in known(store, "posts")}
+    monkeypatch.undo()
+    assert (found, store.check()) == ({"a": day(3), "b": None, "c": None}, [])

@@ -6,20 +6,20 @@ import hashlib
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
 from typing import Any
 
 from commands.brands import brand_for, own_brand
 from commands.voice import Voice
-from commands.words import accounts_of, asked, days_of, problem_lines, title_of
+from commands.words import accounts_of, asked, days_of, missing_lines, problem_lines, title_of
 from connectors.base import Question
 from connectors.mapping import checked, read_mapping
 from connectors.reading import UNANSWERED, Examined, describe, examine, with_answers
 from connectors.sheet import decode
 from data.checks import compared
-from data.model import Answers, Export, Message, UserError, says
+from data.model import Answers, Export, Message, UnknownFormat, UserError, says
 from data.store import Busy, Store
 
 
@@ -44,6 +44,8 @@ def load(args: Namespace, voice: Voice) -> int:
             left += 1
             voice.warn(says("{file}: not loaded", file=str(path)))
             voice.warn(*reasons, indent="  ")
+    if loading.store and loading.touched:
+        voice.say(*missing_lines(loading.store, loading.touched))
     return 1 if left else 0
 
 
@@ -65,6 +67,7 @@ class _Loading:
     voice: Voice
     store: Store | None  # None until the first file makes a brand
     mapping: str | None  # TOML: of the files whose headers it has
+    touched: set[str] = field(default_factory=set)  # the accounts of what was loaded
 
     def file(self, path: Path, work: Message) -> list[Message]:
         """Loads a file; gives the reasons why it could not be, if any."""
@@ -74,7 +77,7 @@ class _Loading:
             return []
         try:
             examined = self._answered(self._examined(path.name, content))
-        except UserError as error:
+        except UnknownFormat as error:
             return [error.message, *_advice(path, content, error)]
         if examined.questions:
             accounts = self.store.accounts() if self.store else []
@@ -114,6 +117,7 @@ class _Loading:
 
     def _say_loaded(self, path: Path, store: Store, export_id: str) -> None:
         info = next(info for info in store.exports() if info.id == export_id)
+        self.touched.update(account.key for account in info.accounts)
         self.voice.say(
             says(
                 "{file}: {format}; {accounts}; {days}; exported {as_of}; rows: {rows}; problems: {problems}",

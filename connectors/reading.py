@@ -129,8 +129,8 @@ def examine(name: str, content: bytes, answers: Answers = UNANSWERED, mappings: 
     if connector.needs_since(book, tables) and answers.since is None:
         questions.append(Question("since"))
     export = Export(
-        hashlib.sha256(content).hexdigest(), name, content, connector.key, as_of, answers,
-        tuple(accounts),
+        hashlib.sha256(content).hexdigest(), name, content, connector.key, as_of, answers, tuple(accounts),
+        connector.asked(book, tables, dated),
     )  # fmt: skip
     return Examined(export, connector, book, tuple(tables), tuple(questions))
 

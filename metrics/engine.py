@@ -65,7 +65,7 @@ def _readings(
             part, by_days = _part(metric, window, account, days, whole, edges.get((i, account)), under)
             if part:
                 parts[account] = part
-            elif days.stated:
+            elif days.stated or under.covered[account].misses(window):
                 partial.add(account)
             truths[account] = under.truths(metric, account, window, not by_days)
         silent = frozenset(under.covered.keys() - parts.keys() - partial)
@@ -120,7 +120,7 @@ def _over_rows(metric: Metric, window: Window, days: Sums, whole: Sums, span: Sp
     if metric.levels and all(side.level for side in metric.sides):
         return NOTHING
     if metric.reads is Source.POSTS:
-        if not span.first <= window.last <= span.as_of.date():
+        if not span.first <= window.last <= span.as_of.date() or span.misses(window):
             return None
         return days._replace(top=days.top or 0.0) if metric.top_formula.counts else days
     if days.stated == window.days and not (metric.people and window.days > 1):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from data.model import Window
 from metrics.answers import Answered, Told, answered, marks, may_change
-from metrics.facts import HIDDEN, Span, settled_until, spans
+from metrics.facts import OF_QUERIES, Span, settled_until, spans
 from metrics.model import Metric, Source
 from metrics.reading import Mark, Scope, Truths, merged
 from metrics.sites import OF_SITES, Owners, Sites, in_turn, owners, same_sites, seams
@@ -72,7 +72,7 @@ class Ground:
         return frozenset(one.currency for one in told if one.currency)
 
     def _told(self, metric: Metric, account: str, window: Window, whole: bool) -> set[Told]:
-        slices = (self.slice, "query") if set(metric.measures()) & set(HIDDEN) else (self.slice,)
+        slices = (self.slice, "query") if set(metric.measures()) & set(OF_QUERIES) else (self.slice,)
         of = self.answered.of_period if whole else self.answered.of_days
         return {told for slice_ in slices for told in of(account, slice_, window)}
 
@@ -88,7 +88,7 @@ def ground(cursor: Any, source: Source, windows: Sequence[Window], scope: Scope,
     for lead, theirs in sorted(mine.items()):
         latest = max(theirs, key=lambda account: theirs[account].last)  # its last days are those that may change
         first = min(span.first for span in theirs.values())
-        covered[lead] = Span(first, theirs[latest].last, theirs[latest].as_of)
+        covered[lead] = replace(theirs[latest], first=first)
         settled[lead] = settled_until(latest, theirs[latest])
     if source not in OF_SITES:
         return Ground(covered, settled, sites, {}, {}, Answered())

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import MONDAY
 
 from data.model import Window
 from metrics.conversions import revenue
@@ -18,6 +17,7 @@ from metrics.search import hidden_share
 from metrics.tiles import tiles
 from metrics.traffic import sessions, visitors
 
+MONDAY = date(2026, 11, 9)
 SITE, OTHER = "ga4:123", "ga4:456"
 WEEK = Window(MONDAY, MONDAY + timedelta(days=6))
 SOURCES = Slice(Source.WEB, "source", "source", (sessions,))

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import MONDAY
 
 from data.model import Window
 from metrics.engine import read
@@ -19,6 +18,7 @@ from metrics.reading import EVERYTHING, Mark, Reading, Scope, Seam, change
 from metrics.search import hidden_share, search_clicks
 from metrics.traffic import engaged_share, sessions, visitors
 
+MONDAY = date(2026, 11, 9)
 LEAD, OLD, THIRD, APART = "ga4:123", "universal_analytics:lumen", "matomo:lumen", "plausible:other"
 WEEK = Window(MONDAY, MONDAY + timedelta(days=6))
 SOURCES = Slice(Source.WEB, "source", "source", (sessions,))

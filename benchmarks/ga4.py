@@ -159,7 +159,7 @@ def _memory(what: str = "VmRSS") -> float:
 def decode(rows: int) -> None:
     """All ways, each in a process of its own."""
     print(
-        f"A page of {rows:,} rows, {len(DIMENSIONS)} dimensions, into DuckDB; the best of three runs but for the loop, which runs once"
+        f"A page of {rows:,} rows, {len(DIMENSIONS)} dimensions, into DuckDB; the best of three runs, the loop's of one"
     )
     sample = None
     with TemporaryDirectory() as folder:

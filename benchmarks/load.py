@@ -51,7 +51,7 @@ def vigie(path: Path, folder: Path) -> None:
 
     os.environ["VIGIE_DATA"] = str(folder)
     store = create_brand("Maison Lumen")
-    examined = examine(path.name, path.read_bytes(), Answers("youtube:lumen", datetime(2026, 11, 1)))
+    examined = examine(path.name, path, Answers("youtube:lumen", datetime(2026, 11, 1)))
     loaded = store.add_export(examined.export, examined.findings("Europe/Paris"))
     assert loaded.problems == 0
     print(loaded.statements)

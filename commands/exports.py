@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from commands.brands import some_brand
 from commands.voice import Voice
-from commands.words import accounts_of, days_of, problem_lines, title_of
+from commands.words import accounts_of, days_of, missing_lines, problem_lines, title_of
 from connectors.reading import read_kept
 from data.model import Message, UserError, says
 from data.store import ExportInfo
@@ -92,6 +92,7 @@ def check(args: Namespace, voice: Voice) -> int:
             for key, last in last_days.items()
         )
         voice.table((lang.t("account"), lang.t("last day"), "", ""), rows)
+    voice.say(*missing_lines(store, last_days))
     unread = [info for info in store.exports() if info.problems]
     for info in unread:
         voice.say(says("{file}: problems: {problems}", file=info.name, problems=info.problems))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
 from typing import Any
 
 from commands.brands import brand_for, own_brand
 from commands.voice import Voice
-from commands.words import accounts_of, asked, days_of, problem_lines, title_of
+from commands.words import accounts_of, asked, days_of, missing_lines, problem_lines, title_of
 from connectors.base import Question
 from connectors.mapping import checked, read_mapping
 from connectors.reading import UNANSWERED, Examined, describe, examine, with_answers
 from connectors.sheet import decode
 from data.checks import compared
-from data.model import Answers, Content, Export, Message, UserError, id_of, says
+from data.model import Answers, Content, Export, Message, UnknownFormat, UserError, id_of, says
 from data.store import Busy, Store
 
 
@@ -43,6 +43,8 @@ def load(args: Namespace, voice: Voice) -> int:
             left += 1
             voice.warn(says("{file}: not loaded", file=str(path)))
             voice.warn(*reasons, indent="  ")
+    if loading.store and loading.touched:
+        voice.say(*missing_lines(loading.store, loading.touched))
     return 1 if left else 0
 
 
@@ -64,6 +66,7 @@ class _Loading:
     voice: Voice
     store: Store | None  # None until the first file makes a brand
     mapping: str | None  # TOML: of the files whose headers it has
+    touched: set[str] = field(default_factory=set)  # the accounts of what was loaded
 
     def file(self, path: Path, work: Message) -> list[Message]:
         """Loads a file; gives the reasons why it could not be, if any."""
@@ -73,7 +76,7 @@ class _Loading:
             return []
         try:
             examined = self._answered(self._examined(path.name, content))
-        except UserError as error:
+        except UnknownFormat as error:
             return [error.message, *_advice(path, content, error)]
         if examined.questions:
             accounts = self.store.accounts() if self.store else []
@@ -113,6 +116,7 @@ class _Loading:
 
     def _say_loaded(self, path: Path, store: Store, export_id: str) -> None:
         info = next(info for info in store.exports() if info.id == export_id)
+        self.touched.update(account.key for account in info.accounts)
         self.voice.say(
             says(
                 "{file}: {format}; {accounts}; {days}; exported {as_of}; rows: {rows}; problems: {problems}",

@@ -14,7 +14,7 @@ from connectors.cells import WHOLE, Kind, missing, normalise, printed
 from connectors.columns import Piece
 from connectors.dates import Dates
 from connectors.sheet import Book, Cells, Sheet, blank
-from data.model import Account, Answers, Coded, Finding, Origin, Statement
+from data.model import Account, Answers, Coded, Finding, Origin, Statement, Window
 
 HEADER_WITHIN = 25  # rows searched for a header: preambles of every known export are shorter
 CHUNK = 5_000  # rows taken at a time
@@ -216,7 +216,8 @@ class Connector:
     these are, read from the content, the main one first. `names`: patterns of the native file name, whose
     group `handle` is the account. `as_of`: when the export was made, where the content states it.
     `needs_since`: whether the first day of the period counted has to be asked. `settle`: what is done with all
-    that its tables say, before it is told. `seen`: the languages of real files
+    that its tables say, before it is told. `asked`: the days of which it lists every post, where it
+    says so. `seen`: the languages of real files
     it was tried on; `described`: those whose headers are known from descriptions only. `lacks`: what a reader may
     look for in vain.
     """
@@ -232,6 +233,7 @@ class Connector:
     as_of: Callable[[Book, list[Table]], datetime | None] = lambda book, tables: None
     needs_since: Callable[[Book, list[Table]], bool] = lambda book, tables: False
     settle: Callable[[Sequence[Table], Iterable[Finding]], Iterable[Finding]] = lambda tables, found: found
+    asked: Callable[[Book, list[Table], Answers], Window | None] = lambda book, tables, answers: None
     seen: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     lacks: str = ""

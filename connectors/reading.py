@@ -130,8 +130,8 @@ def examine(name: str, content: Content, answers: Answers = UNANSWERED, mappings
     if connector.needs_since(book, tables) and answers.since is None:
         questions.append(Question("since"))
     export = Export(
-        id_of(content), name, content, connector.key, as_of, answers,
-        tuple(accounts),
+        id_of(content), name, content, connector.key, as_of, answers, tuple(accounts),
+        connector.asked(book, tables, dated),
     )  # fmt: skip
     return Examined(export, connector, book, tuple(tables), tuple(questions))
 

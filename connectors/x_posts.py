@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from itertools import chain, islice
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import ID, TEXT
+from connectors.dated import days_in_name
 from connectors.dates import DATE
 from connectors.rows import local_day, records
 from connectors.sheet import Book
 from connectors.x_links import PERMALINK, accounts, named, published_at
-from data.model import Account, Finding, Problem, says
+from data.model import Account, Answers, Finding, Problem, Window, says
 
 POST = (
     Column("post_id", ("Post id", "Tweet id"), ID),
@@ -81,6 +83,14 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
         )
 
 
+def asked(book: Book, tables: list[Table], answers: Answers) -> Window | None:
+    """The days that the name tells; in that of the old file, the last is the day after."""
+    days = days_in_name(book, tables, answers)
+    if days and book.name.startswith("tweet_activity_metrics"):
+        return Window(days.first, days.last - timedelta(days=1)) if days.days > 1 else None
+    return days
+
+
 CONNECTOR = Connector(
     key="x_posts",
     networks=("x",),
@@ -90,6 +100,7 @@ CONNECTOR = Connector(
     find=find,
     accounts=accounts,
     names=(r"^tweet_activity_metrics_(?P<handle>\w+?)_\d{8}_\d{8}",),
+    asked=asked,
     seen=("en",),
     described=("fr", "pt"),
     lacks=N_("The reach of a post. In French, bookmarks and shares may stand under names that are not known yet."),

@@ -66,7 +66,7 @@ ACCOUNTS = (
     "delete from main.spans",
     """
     insert into main.spans
-    select account, "table", min(ledger.spans.first_day), max(ledger.spans.last_day), max(exports.as_of)
+    select account, "table", min(ledger.spans.first_day), max(ledger.spans.last_day), max(exports.as_of), bool_or(asked)
     from ledger.spans join exports using (export_id) group by account, "table" order by account, "table"
     """,
 )

@@ -139,10 +139,13 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
         cursor.execute("insert into ledger.accounts values (?, ?, ?, ?, ?)", row)
     for table in stating:
         first, last = ("day", "day") if "day" in types[table].names else ("first_day", "last_day")
+        asked = export.asked if table == "posts" else None
+        asked_first, asked_last = (asked.first, asked.last) if asked else (None, None)
         cursor.execute(
-            f"insert into ledger.spans select export_id, account, ?, min({first}), max({last}), as_of "
-            f"from ledger.{table} where export_id = ? group by all",
-            [table, export.id],
+            f"insert into ledger.spans select export_id, account, ?, least(min({first}), ?::date), "
+            f"greatest(max({last}), ?::date), as_of, ?::date is not null from ledger.{table} where export_id = ? "
+            "group by all",
+            [table, asked_first, asked_last, asked_last, export.id],
         )
     return Loaded(export.id, True, counts["statements"], counts["problems"], tuple(accounts.values()))
 

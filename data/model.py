@@ -38,6 +38,10 @@ class UserError(Exception):
         self.message = message
 
 
+class UnknownFormat(UserError):
+    """No format knows the file: its user may say what its columns are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One presence of the brand: a network and a handle; a web property is an account too."""
@@ -248,3 +252,4 @@ class Export:
     as_of: datetime | None = None
     answers: Answers = Answers()
     accounts: tuple[Account, ...] = ()
+    asked: Window | None = None  # the days whose posts it was asked for, where it says so

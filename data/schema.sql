@@ -79,8 +79,11 @@ create table brand (name varchar, zone varchar, week_start tinyint);         -- 
 create table mappings (name varchar, toml varchar);   -- what the columns of tables in no known format mean
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 
--- What the exports of an account cover in one table: days stated, and the date of the newest export.
-create table spans (account varchar, "table" varchar, first_day date, last_day date, as_of timestamp);
+-- What the exports of an account cover in one table: days stated, and the date of the newest export. An export of posts
+-- that was `asked` for the posts of certain days covers these, posts or none.
+create table spans (
+    account varchar, "table" varchar, first_day date, last_day date, as_of timestamp, asked boolean
+);
 
 create table exports (
     export_id varchar, name varchar, size bigint, connector varchar, as_of timestamp, loaded_at timestamp,

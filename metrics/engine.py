@@ -75,7 +75,7 @@ def _readings(
             part = _part(metric, window, days, whole, edges.get((i, account)), span, settled)
             if part:
                 parts[account] = part
-            elif days.stated:
+            elif days.stated or span.misses(window):
                 partial.add(account)
         silent = frozenset(covered.keys() - parts.keys() - partial)
         found[metric.key, window] = reading(metric, window, scope, parts, frozenset(partial), silent)
@@ -118,7 +118,7 @@ def _over_rows(metric: Metric, window: Window, days: Sums, whole: Sums, span: Sp
     if metric.levels and all(side.level for side in metric.sides):
         return NOTHING
     if metric.reads is Source.POSTS:
-        if not span.first <= window.last <= span.as_of.date():
+        if not span.first <= window.last <= span.as_of.date() or span.misses(window):
             return None
         return days._replace(top=days.top or 0.0) if metric.top_formula.counts else days
     if days.stated == window.days and not (metric.people and window.days > 1):

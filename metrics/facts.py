@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.model import Window
+from metrics.gaps import POSTS, covered, gaps_of
 from metrics.model import Source
 from metrics.reading import Scope
 
@@ -26,6 +27,11 @@ class Span:
     first: date
     last: date
     as_of: datetime
+    gaps: tuple[Window, ...] = ()  # days within it whose posts no export was asked for
+
+    def misses(self, window: Window) -> bool:
+        """Whether some of the window's days lie in a gap."""
+        return any(gap.first <= window.last and gap.last >= window.first for gap in self.gaps)
 
 
 Spans = Mapping[tuple[str, str], Span]  # (table, account key) -> Span
@@ -35,7 +41,11 @@ def spans(cursor: Any) -> Spans:
     """What each account's exports cover, by (table, account)."""
     as_of = "coalesce(as_of, last_day)"  # an export is not older than the last day it states
     rows = cursor.execute(f'select "table", account, first_day, last_day, {as_of} from spans').fetchall()
-    return {(table, account): Span(first, last, as_of) for table, account, first, last, as_of in rows}
+    posts = covered(cursor, [POSTS])
+    return {
+        (table, account): Span(first, last, as_of, gaps_of(account, posts) if table == POSTS else ())
+        for table, account, first, last, as_of in rows
+    }
 
 
 def settled_until(account: str, span: Span) -> date:

@@ -144,6 +144,15 @@ def test_a_file_that_fails_stops_no_other(run: Run, put: Put, tmp_path: Path) ->
     assert len(open_brand("lumen").exports()) == 2
 
 
+def test_it_says_which_days_and_posts_lie_between_files_and_in_none(run: Run, put: Put) -> None:
+    files = [put(POSTS, posts("Lumen")), put(POSTS.replace("03", "05"), posts("Lumen", first=date(2026, 5, 2)))]
+    told = "x:lumen: Posts in no file: 1–30 Apr 2026.\n"
+    assert run("load", *files).out.endswith(told)
+    days = [put("days.csv", by_day("2026-03-01")), put("more.csv", by_day("2026-03-04"))]
+    assert run("load", *days, "--account", "x:lumen").out.endswith(f"x:lumen: In no file: 2–3 Mar 2026.\n{told}")
+    assert told in run("check").out
+
+
 def test_folders_and_patterns_stand_for_their_files(run: Run, put: Put, tmp_path: Path) -> None:
     put("in/a" + POSTS, posts("Lumen", 1))
     put("in/b" + POSTS, posts("Lumen", 2))

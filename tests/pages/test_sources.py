@@ -422,3 +422,19 @@ def test_the_page_speaks_french(store: Store) -> None:
     press(at, "load_all")
     assert not at.exception and len(store.exports()) == 2
     assert "19 août 2026" in told(at)
+
+
+def test_a_file_that_waits_tells_which_days_lie_between_it_and_the_others(page: AppTest) -> None:
+    drop(page, ("august.csv", AUGUST))
+    name_account(page, "lumen")
+    press(page, "load_")
+    drop(page, ("september.csv", SEPTEMBER))
+    page.selectbox(key=key_of(page, "selectbox", "ask_account_")).set_value("lumen").run()
+    assert "Beside your other files" in told(page)
+    assert "In no file: 20–31 Aug 2026." in told(page)
+
+
+def test_a_damaged_file_of_a_known_format_is_not_to_be_described(page: AppTest) -> None:
+    drop(page, ("Audience.csv", 'Age & gender\n"","Women","Men"\n18-24,3.апр,4\n'.encode()))
+    assert "3.апр" in page.error[0].value
+    assert offered(page, "describe_") == 0

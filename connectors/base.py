@@ -173,7 +173,9 @@ class Table:
 
     def cells(self, place: int) -> Iterator[Any]:
         """The cells at a position that state something."""
-        return (cells[place] for _, cells in self.rows() if not missing(cells[place]))
+        for piece in self.pieces([place]):
+            cells = piece.columns[place] if isinstance(piece, Columns) else _at(place, piece)
+            yield from (cell for cell in cells if not missing(cell))
 
 
 def _at(place: int, rows: Rows) -> Iterator[Any]:

@@ -138,7 +138,7 @@ def _pairs(table: str, others: Mapping[str, float]) -> list[tuple[str, float]] |
 
 
 def _only_numbers(where: str, values: Iterable[float | None]) -> None:
-    if not all(value is None or math.isfinite(value) for value in values):
+    if not all(map(math.isfinite, [value for value in values if value is not None])):
         raise ValueError(f"{where}: what is not a number is not stated, and is left out")
 
 

@@ -12,9 +12,9 @@ import re
 import zipfile
 import zlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, islice
@@ -37,6 +37,7 @@ MAX_RATIO = 250  # text compresses 5 to 20 times; a bomb a thousand times
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound
 WORKBOOK_MEMBER = "xl/workbook.xml"
+ANSWER_MEMBER = "answer.json"  # what was asked of a service, beside what it answered
 MARKUP = (b"<?xml", b"<html", b"<!doc", b"%pdf-")
 TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".json")
 
@@ -70,11 +71,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """An opened export: its file name, its sheets, and when its archive says it was made."""
+    """An opened export: its file name, its sheets, and when its archive says it was made.
+
+    `members`: the files of an archive that Vigie made itself, of the answers of a service; it has no sheets.
+    """
 
     name: str
     sheets: tuple[Sheet, ...]
     made: datetime | None = None
+    members: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def blank(cells: Cells) -> bool:
@@ -113,6 +118,8 @@ def _open_archive(name: str, content: Content) -> Book:
     archive, members = _members(name, content)
     if any(m.filename == WORKBOOK_MEMBER for m in members):
         return Book(name, tuple(_sheets(_workbook(name, archive, members))))
+    if any(m.filename == ANSWER_MEMBER for m in members):
+        return Book(name, (), members={m.filename: _unpack(name, archive, m) for m in members})
     wanted = [m for m in members if _is_table(m.filename)]
     if not wanted:
         raise UserError(

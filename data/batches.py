@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.known import ANSWERED, KEYS
 from data.model import Answer, Check, Coded, Finding, Message, Problem, Statement, Statements
@@ -116,7 +117,9 @@ def _any(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
     return distinct.take(codes)
 
 
-def _column(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
+def _column(table: str, field: pa.Field, values: Sequence[Any] | pa.Array) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return _cast(table, field, values)
     if pa.types.is_decimal(field.type):
         values = [None if value is None else round(Decimal(str(value)), field.type.scale) for value in values]
     if pa.types.is_integer(field.type) and float in set(map(type, values)):
@@ -129,6 +132,18 @@ def _column(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
         raise TypeError(f"{table}.{field.name} holds {field.type}: {error}") from error
     if pa.types.is_floating(field.type):
         _only_numbers(f"{table}.{field.name}", values)
+    return array
+
+
+def _cast(table: str, field: pa.Field, values: pa.Array) -> pa.Array:
+    """A column that came as an array, with the same refusals as one that came as a list."""
+    try:
+        array = values.cast(field.type)
+    except pa.ArrowInvalid as error:
+        raise TypeError(f"{table}.{field.name} holds {field.type}: {error}") from error
+    finite = pc.call_function("is_finite", [array]) if pa.types.is_floating(array.type) else None
+    if finite is not None and finite.false_count:
+        raise ValueError(f"{table}.{field.name}: what is not a number is not stated, and is left out")
     return array
 
 

@@ -65,6 +65,12 @@ def set_brand(cursor: Cursor, brand: Brand) -> None:
     cursor.execute("insert into brand values (?, ?, ?)", [brand.name, brand.zone, brand.week_start])
 
 
+def set_words(cursor: Cursor, words: Iterable[str]) -> None:
+    """States the brand's own words, in the place of those that stood there."""
+    cursor.execute("delete from brand_words")
+    cursor.execute("insert into brand_words select unnest(?::varchar[])", [list(words)])
+
+
 def keep_mapping(cursor: Cursor, name: str, toml: str) -> None:
     """Keeps a mapping under its name, in the place of what was kept there."""
     forget_mapping(cursor, name)

@@ -127,7 +127,8 @@ class Coded(Sequence[Any]):
 class Statements:
     """What many rows of a sheet say, column by column: as many `Statement`s, quicker to make and to keep.
 
-    Every column of `values`, and `others` where it is given, is as long as `rows`; None is not stated.
+    Every column of `values`, and `others` where it is given, is as long as `rows`; None is not stated. A column may be
+    an array of Arrow, which is kept as it is.
     """
 
     table: str
@@ -140,8 +141,9 @@ class Statements:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[Statement]:
+        columns = {key: getattr(column, "to_pylist", lambda c=column: c)() for key, column in self.values.items()}
         for place, row in enumerate(self.rows):
-            stated = {key: column[place] for key, column in self.values.items() if column[place] is not None}
+            stated = {key: column[place] for key, column in columns.items() if column[place] is not None}
             yield Statement(self.table, stated, Origin(self.sheet, row), self.others[place] if self.others else {})
 
 

@@ -43,7 +43,7 @@ create table web (
     system varchar,                       -- the operating system
     users bigint, total_users bigint, new_users bigint, returning_users bigint,
     sessions bigint, engaged_sessions bigint, engagement_seconds double, views bigint,
-    events bigint, key_events double, key_event_sessions bigint, revenue double,
+    events bigint, key_events double, key_event_sessions bigint, key_event_users bigint, revenue double,
     others map(varchar, double)
 );
 
@@ -76,6 +76,7 @@ create table conversations (
 
 -- What people state in Vigie itself: never derived from exports.
 create table brand (name varchar, zone varchar, week_start tinyint);         -- one row; week_start 1 = Monday
+create table brand_words (word varchar);     -- by which a search is told to be for the brand; none: those of its name
 create table mappings (name varchar, toml varchar);   -- what the columns of tables in no known format mean
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 

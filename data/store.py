@@ -117,6 +117,16 @@ class Store:
         with self._write() as write:
             ledger.set_brand(write.cursor, brand)
 
+    def words(self) -> tuple[str, ...]:
+        """The brand's own words in searches, as its user has stated them; none before that."""
+        with self.read() as cursor:
+            return tuple(word for (word,) in cursor.execute("select word from brand_words order by rowid").fetchall())
+
+    def set_words(self, words: Iterable[str]) -> None:
+        """Changes the brand's own words."""
+        with self._write() as write:
+            ledger.set_words(write.cursor, dict.fromkeys(filter(None, map(str.strip, words))))
+
     def mappings(self) -> dict[str, str]:
         """What the columns of tables in no known format mean, as TOML by the name given to each table."""
         with self.read() as cursor:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.model import Window
+from metrics.brand import names_brand
 from metrics.gaps import POSTS, covered, gaps_of
 from metrics.model import Source
 from metrics.reading import Scope
@@ -83,7 +84,7 @@ def facts(source: Source, columns: Iterable[str], span: Window, scope: Scope) ->
                 [span.first, span.last, *parameters],
             )
         case Source.SEARCH:
-            return _search_facts(columns, span, where, parameters)
+            return _search_facts(columns, span, where, parameters, names_brand(scope.words))
 
 
 CHANGE = "change_"
@@ -99,28 +100,32 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-HIDDEN = ("query_clicks", "all_clicks")
+OF_QUERIES = ("query_clicks", "brand_clicks", "all_clicks")  # worked out from the rows of queries
 
 
-def _search_facts(columns: Iterable[str], span: Window, where: str, parameters: list[Any]) -> tuple[str, list[Any]]:
+def _search_facts(
+    columns: Iterable[str], span: Window, where: str, parameters: list[Any], brand: str
+) -> tuple[str, list[Any]]:
     """The site's rows, and a row a period of queries: what its rows add up to beside all the clicks of its days."""
-    stated = ", ".join(_quoted(name) for name in dict.fromkeys(["clicks", *columns]) if name not in HIDDEN)
+    stated = ", ".join(_quoted(name) for name in dict.fromkeys(["clicks", *columns]) if name not in OF_QUERIES)
     site = (
         f"select account, first_day, last_day, {stated}, false as partial from search "
         f"where slice = 'site' and first_day >= ? and last_day <= ?{where}"
     )
     period = [span.first, span.last, *parameters]
-    if not set(HIDDEN) & set(columns):
+    if not set(OF_QUERIES) & set(columns):
         return site, period
+    # Where queries are listed and none names the brand, that is a zero that is known.
+    named = f"case when ({brand}) is null then null when {brand} then clicks else 0 end"
     return (
         f"with site as ({site}), "
-        "queries as (select account, first_day, last_day, sum(clicks) as query_clicks from search "
-        f"where slice = 'query' and first_day >= ? and last_day <= ?{where} group by all) "
+        f"queries as (select account, first_day, last_day, sum(clicks) as query_clicks, sum({named}) as brand_clicks "
+        f"from search where slice = 'query' and first_day >= ? and last_day <= ?{where} group by all) "
         "from site union all by name "
         "select q.*, case when count(s.clicks) = q.last_day - q.first_day + 1 then sum(s.clicks) end as all_clicks, "
-        "false as partial from queries q join site s on s.account = q.account and s.first_day = s.last_day "
+        "false as partial from queries q left join site s on s.account = q.account and s.first_day = s.last_day "
         "and s.first_day between q.first_day and q.last_day "
-        "group by q.account, q.first_day, q.last_day, q.query_clicks",
+        "group by q.account, q.first_day, q.last_day, q.query_clicks, q.brand_clicks",
         [*period, *period],
     )
 

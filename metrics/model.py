@@ -67,12 +67,14 @@ class Example:
     """A worked example: rows as the source states them, and what the metric gives over a window of `days` days.
 
     Rows of one account stand for successive days. `account` names another account, `before` the day before the
-    window, `whole_window` a row stated for the window as a whole, `query` a row of the slice of queries.
+    window, `whole_window` a row stated for the window as a whole, `query` a row of the slice of queries. `words` are
+    those by which a query names the brand.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     gives: float | None
     days: int = 7
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

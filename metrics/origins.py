@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from data.model import Window
-from metrics.facts import CHANGE, HIDDEN, facts, within
+from metrics.brand import names_brand
+from metrics.facts import CHANGE, OF_QUERIES, facts, within
 from metrics.model import Metric, Source
 from metrics.reading import Scope
 from metrics.sums import LEVEL_LOOK_BACK
@@ -38,7 +39,7 @@ def origins(cursor: Any, metric: Metric, window: Window, scope: Scope, limit: in
     # The day of a post may differ between statements, or be in some of them only.
     near = f"{first} >= ? and {last} <= ?" + (" or day is null" if posts else "")
     subject, _ = SUBJECTS[metric.reads]
-    each = _each({name: "clicks" if name in HIDDEN else name for name in metric.measures() or [COUNTED]})
+    each = _each({name: "clicks" if name in OF_QUERIES else name for name in metric.measures() or [COUNTED]})
     same = [f"said.{name} is not distinct from known.{name}" for name in ("account", "subject", "measure", "value")]
     if not posts:
         same += ["said.first_day = known.first_day", "said.last_day = known.last_day"]
@@ -71,7 +72,7 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     if not sides:
         return
     names = sorted({name for side in sides for name in side.columns()})
-    stated = [name for name in names if name not in HIDDEN and not name.startswith(CHANGE)]
+    stated = [name for name in names if name not in OF_QUERIES and not name.startswith(CHANGE)]
     if metric.reads is Source.POSTS:
         stated = stated or [COUNTED]
         names = ["post_id", *dict.fromkeys([*stated, *names])]
@@ -98,18 +99,20 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
             f"where day between ? and ?{where} and account in (select account from ({used}) r where ({sure}) is null)",
             [window.first - DAY, window.last, *accounts, *parameters],
         )
-    if set(names) & set(HIDDEN):
+    if "all_clicks" in names:
         yield (
             "select s.account, s.first_day, s.last_day, 'site', 'all_clicks', s.clicks::double from search s "
             f"join ({used}) u on s.account = u.account and s.first_day between u.first_day and u.last_day "
             "where s.slice = 'site' and s.first_day = s.last_day",
             parameters,
         )
-        yield (
-            "select account, first_day, last_day, concat_ws(' ', slice, query), 'query_clicks', clicks::double "
-            f"from search semi join ({used}) using (account, first_day, last_day) where slice = 'query'",
-            parameters,
-        )
+    for name, which in (("query_clicks", ""), ("brand_clicks", f" and {names_brand(scope.words)}")):
+        if name in names:
+            yield (
+                f"select account, first_day, last_day, concat_ws(' ', slice, query), '{name}', clicks::double "
+                f"from search semi join ({used}) using (account, first_day, last_day) where slice = 'query'{which}",
+                parameters,
+            )
 
 
 def _in_levels(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:

@@ -42,10 +42,11 @@ MARKS: Mapping[Mark, str] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose figures: the accounts named, or all when none is. `kinds` narrows posts."""
+    """Whose figures: the accounts named, or all when none is. `kinds` narrows posts; `words` are the brand's own."""
 
     accounts: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 EVERYTHING = Scope()

@@ -40,5 +40,5 @@ def of_members(cursor: Any, slice_: Slice, members: Members, scope: Scope = EVER
         "qualify e.rank = max(e.rank) over (partition by f.account, f.first_day, f.last_day) "
         f'order by f.first_day desc, "{slice_.metrics[0].key}" desc nulls last, f.row limit {MOST_ROWS}'
     )
-    rows = cursor.execute(query, [slice_.name, members.window.first, members.window.last, *accounts]).df()
+    rows = cursor.execute(query, [members.name, members.window.first, members.window.last, *accounts]).df()
     return rows[rows["member"].isin(members.rows["member"])]

@@ -71,7 +71,12 @@ RULES = (
             "data.model",
         ),
     ),
-    Rule(r"connectors/.*", ("connectors", "data.model"), but=("connectors.reading",)),
+    # Google's client, and what reads its answers, is imported where something is asked of it and nowhere else.
+    Rule(r"connectors/ga4/(__init__|answers|reports|windows|names)\.py", ("connectors", "data.model"),
+         but=("connectors.reading",)),
+    Rule(r"connectors/ga4/.*", ("connectors", "data.model", "google", "grpc", "numpy", "pyarrow"),
+         but=("connectors.reading",)),
+    Rule(r"connectors/.*", ("connectors", "data.model"), but=("connectors.reading", "connectors.ga4")),
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
@@ -86,7 +91,8 @@ RULES = (
     # Services of others, on this computer, for tests and the demo; nothing of the product knows them.
     Rule(
         r"loopback/.*",
-        ("loopback", "data.demo", "data.model", "duckdb", "google.analytics", "google.auth", "grpc", "numpy", "pandas"),
+        ("loopback", "data.demo", "data.model", "duckdb", "google.analytics", "google.auth", "grpc", "numpy", "pandas",
+         "cryptography"),
     ),
     Rule(r"docs/.*", ("pages.parts.names", "connectors", "metrics", "data.model", "i18n", "babel")),
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.

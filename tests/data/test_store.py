@@ -204,6 +204,16 @@ def test_a_mapping_is_kept_once_under_its_name_until_it_is_forgotten(store: Stor
     assert store.mappings() == {"planning": "a = 2"}
 
 
+def test_the_words_of_a_brand_are_kept_in_their_order_and_survive_a_rebuild(store: Store):
+    assert store.words() == ()
+    store.set_words(["lumen", " maison lumen ", "", "lumen"])
+    assert store.words() == ("lumen", "maison lumen")
+    store.rebuild(lambda export: (export, []))
+    assert store.words() == ("lumen", "maison lumen")
+    store.set_words([])
+    assert store.words() == ()
+
+
 def test_an_export_that_can_no_longer_be_read_keeps_its_place_with_the_reason(store: Store):
     good, bad, late = fill(store)
 

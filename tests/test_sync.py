@@ -70,12 +70,8 @@ def test_where_files_have_figures_of_a_property_it_is_asked_whether_it_is_this_o
 ) -> None:
     store = create_brand("Acme")
     content = b"date,users"
-    store.add_export(
-        Export(
-            sha256(content).hexdigest(), "files.csv", content, "ga4_report", None, Answers(), (Account("ga4", "acme"),)
-        ),
-        (),
-    )
+    mine = (Account("ga4", "acme"),)
+    store.add_export(Export(sha256(content).hexdigest(), "files.csv", content, "ga4_report", accounts=mine), ())
     assert main(["sync", "ga4", "--property", NUMBER, "--since", since()]) == 1
     assert f"--account ga4:acme  --account ga4:{NUMBER}" in capsys.readouterr().err
     assert main(["sync", "ga4", "--property", NUMBER, "--since", since(), "--account", "ga4:acme"]) == 0

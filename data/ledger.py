@@ -179,7 +179,7 @@ def carry(old: Cursor, cursor: Cursor) -> None:
 def touch(cursor: Cursor, export_ids: list[str]) -> None:
     """Notes what these exports state, for `believe`; once per write."""
     for rule in known.RULES:
-        cursor.execute(known.touch(rule), [export_ids])
+        cursor.execute(known.touch(rule), [export_ids] * (1 + rule.answered))
 
 
 def believe(cursor: Cursor, types: Types) -> None:

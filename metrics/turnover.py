@@ -12,6 +12,7 @@ from data.model import Window
 from metrics.facts import within
 from metrics.lists import NO_MEMBERS, Members, Slice, members, value_sql
 from metrics.reading import EVERYTHING, Scope
+from metrics.sites import counting, same_sites
 from metrics.windows import before
 
 SILENT = timedelta(days=56)  # eight weeks without a visit: a site that linked no longer does
@@ -82,12 +83,13 @@ def seen(cursor: Any, slice_: Slice, until: date, scope: Scope = EVERYTHING) -> 
     where, accounts = within(scope)
     metric = slice_.metrics[0]
     # Of one slice only: another that holds the same members would count each visit twice.
-    named = f"from {slice_.source.value} f where slice = ? and ({slice_.by}) is not null and first_day = last_day"
+    days = f"slice = ? and first_day = last_day and first_day <= ?{where}"
+    rows_of_days = counting(slice_.source.value, None, days, same_sites(cursor, slice_.source, scope))
     for name in slice_.names:
         query = (
             f"select {slice_.by} as member, min(first_day) as first, max(first_day) as last, "
-            f'sum(({value_sql(metric)})::double) as "{metric.key}" {named} and first_day <= ?{where} '
-            f'group by 1 order by "{metric.key}" desc nulls last, member'
+            f'sum(({value_sql(metric)})::double) as "{metric.key}" from ({rows_of_days}) f '
+            f'where ({slice_.by}) is not null group by 1 order by "{metric.key}" desc nulls last, member'
         )
         rows = cursor.execute(query, [name, until, *accounts]).df()
         if not rows.empty:

@@ -15,6 +15,7 @@ from connectors.ga4.names import property_id
 from connectors.reading import all_connectors, describe, examine, read_kept, title_of
 from data.model import Account, Answers, Message, UserError, says
 from data.store import Brand, ExportInfo
+from metrics.facts import spans
 from metrics.freshness import freshness
 from pages.parts.directions import directions
 from pages.parts.dropped import waiting
@@ -25,6 +26,7 @@ from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
 from pages.parts.settings import another_brand, brand_form
+from pages.parts.sites import Said, named, same_site_form
 from pages.parts.style import uploader_words
 from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
@@ -123,6 +125,16 @@ def forget(export_id: str, name: str) -> Message:
     return says("Forgotten: {file}.", file=name)
 
 
+def one_site(said: Said) -> Message:
+    """Says that two accounts measure one site, or takes it back."""
+    if said.lead is None:
+        store.part_site(said.account)
+        return says("{account} counts by itself again.", account=named(here, said.account))
+    store.join_site(said.account, said.lead)
+    account, lead = named(here, said.account), named(here, said.lead)
+    return says("{account} goes with {lead}.", account=account, lead=lead)
+
+
 def forget_mapping(name: str) -> Message:
     """Forgets how a table was described."""
     store.forget_mapping(name)
@@ -143,6 +155,7 @@ def restate(now: Brand) -> Message:
 
 with store.read() as cursor:
     known = freshness(cursor)
+    measuring = sorted({account for table, account in spans(cursor) if table in ("web", "search")})
 if known:
     freshness_lead(here, known, today)
 if said := st.session_state.pop("sources_said", None):
@@ -186,10 +199,16 @@ if exports:
         change(partial(forget, selected.id, selected.name))
     st.subheader(t("Until when each account is known"))
     freshness_list(here, known, today)
-directions(
-    here.locale, [c for c in all_connectors() if c not in (typed.CONNECTOR, ga4.CONNECTOR)], expanded=not exports
-)
+directions(here.locale, [c for c in all_connectors() if c is not typed.CONNECTOR], expanded=not exports)
 if own:
+    if social := [account for account in here.accounts if account.network in typed.NETWORKS]:
+        with st.expander(t("Type in a number of followers"), key="followers_settings"):
+            if told := followers_form(here, social, today):
+                change(partial(note, *told))
+    if len(measuring) > 1:
+        with st.expander(t("One site, several sources"), key="same_site_settings"):
+            if (joined := same_site_form(here, measuring, store.same_sites())) is not None:
+                change(partial(one_site, joined))
     with st.expander(t("Connect Google Analytics"), key="google_settings"):
         newest = [infos[-1] for infos in answers.values()]
         known_properties = {asked.number for asked, _ in ga4.kept_answers(newest, store.content)}
@@ -199,10 +218,6 @@ if own:
             ask_google(wish)
         if answers and (unwanted := forgetting(here, answers)):
             change(partial(forget_answers, unwanted))
-    if social := [account for account in here.accounts if account.network in typed.NETWORKS]:
-        with st.expander(t("Type in a number of followers"), key="followers_settings"):
-            if told := followers_form(here, social, today):
-                change(partial(note, *told))
     if read.mappings:
         with st.expander(t("Tables that you have described"), key="mappings_settings"):
             if unwanted := kept_mappings(here, read.mappings):

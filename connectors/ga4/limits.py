@@ -84,3 +84,12 @@ TOO_MANY_ERRORS = says(
     "Google Analytics has had too many errors of its own within this hour, and a few more would close the property "
     "to everyone. What was fetched is kept; run it again in an hour."
 )
+
+
+def spent_and_left(spent: int, left: Mapping[str, tuple[int, int]]) -> Message:
+    """What was spent and what remains of the tokens that Google gives."""
+    hour, day = (left.get(f"tokens_per_{span}", (0, None))[1] for span in ("project_per_hour", "day"))
+    return says(
+        "Tokens spent: {spent}. Left: {hour} this hour, {day} today.",
+        spent=spent, hour="—" if hour is None else hour, day="—" if day is None else day,
+    )  # fmt: skip

@@ -72,6 +72,7 @@ class Pace:
         self._kind_of, self._reasons = kind_of, reasons
         self._sleep, self._chance = sleep, chance
         self._asking, self.changed = 0, threading.Condition()
+        self._ended: Pause | None = None  # what ended the run for all who ask
 
     def ask(self, question: Callable[[], T]) -> T:
         """What the question gives, asked again where that helps. Raises Refused, and Pause where all has to stop."""
@@ -79,11 +80,17 @@ class Pace:
             try:
                 with self._turn():
                     return question()
+            except Pause:
+                raise
             except Exception as error:
                 kind = self._kind_of(error)
                 if kind is Kind.BUG:
                     raise
-                self._weigh(kind, error, last=attempt == ATTEMPTS - 1)
+                try:
+                    self._weigh(kind, error, last=attempt == ATTEMPTS - 1)
+                except Pause as pause:
+                    self._ended = pause
+                    raise
             self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2**attempt) * self._chance())
         raise AssertionError("the last attempt gives an answer or raises")
 
@@ -104,6 +111,8 @@ class Pace:
     def _turn(self) -> Iterator[None]:
         with self.changed:
             self.changed.wait_for(lambda: self._asking < self.at_once)
+            if self._ended:
+                raise self._ended
             self._asking += 1
         try:
             yield

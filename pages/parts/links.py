@@ -48,6 +48,6 @@ def came_and_went(frame: Frame, slice_: Slice, known: Seen) -> None:
 
 def _seen(frame: Frame, slice_: Slice, rows: pd.DataFrame, notes: dict[str, str] | None = None) -> None:
     if rows.empty:
-        st.caption(frame.locale.t("None."))
+        st.caption(frame.locale.t("No site."))
         return
     rows_list(frame, rows, frame.locale.t("Site"), slice_.name, slice_.metrics[:1], notes or {})

@@ -32,7 +32,7 @@ def members_list(
         st.caption(wanted(locale, slice_))
         return
     if members.rows.empty:
-        st.caption(locale.t("None in this period ({window}).", window=members.window))
+        st.caption(locale.t("Nothing in this period ({window}).", window=members.window))
         return
     if members.window != frame.window:
         text = (

@@ -38,8 +38,8 @@ def whats_new(frame: Frame, title: str, slice_: Slice, found: Turnover, top: int
         return
     st.caption(locale.t("{now}, against {then}.", now=found.now.window or frame.window, then=found.then.window))
     for rows, absent, heading in (
-        (found.new, N_("None: the same stand there as before."), ""),
-        (found.gone, N_("None has left it."), N_("No longer in the top {n}")),
+        (found.new, N_("The same stand there as before."), ""),
+        (found.gone, N_("All have stayed."), N_("No longer in the top {n}")),
     ):
         if heading:
             st.subheader(locale.t(heading, n=top))

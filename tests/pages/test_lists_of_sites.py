@@ -109,7 +109,7 @@ def test_the_channels_of_an_export_by_channel_and_source_are_listed_once() -> No
 def test_a_week_without_a_campaign_is_no_missing_export() -> None:
     known(*days("site", sessions=9), *days("campaign", campaign="(organic)", sessions=9))
     said = visible(open_page("traffic", period=WEEK))
-    assert "None in this period (9–15 Nov 2026)." in said
+    assert "Nothing in this period (9–15 Nov 2026)." in said
     assert not any("as rows Date and Session campaign" in text for text in said)
 
 

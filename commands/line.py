@@ -173,6 +173,25 @@ def _add_brands(commands: Any, t: Say) -> None:
     one.add_argument("--week-start", type=int, choices=range(1, 8), default=1, metavar="1..7",
                      help=t("the day its weeks start on: 1 is Monday, 7 is Sunday"))  # fmt: skip
     one = _command(
+        within, "join", brands.join, t, t("Says that two accounts measure one site, so that no visit counts twice."),
+        "brand join universal_analytics:lumen ga4:lumen",
+    )  # fmt: skip
+    one.add_argument("account", type=partial(_account, t), metavar=t("NETWORK:NAME"),
+                     help=t("the account that completes the other"))  # fmt: skip
+    one.add_argument("lead", type=partial(_account, t), metavar=t("NETWORK:NAME"),
+                     help=t("the account that counts first, on days that both state"))  # fmt: skip
+    _add_brand(one, t)
+    one = _command(
+        within, "part", brands.part, t, t("Takes back that an account measures the same site as another."),
+        "brand part universal_analytics:lumen",
+    )  # fmt: skip
+    one.add_argument("account", type=partial(_account, t), metavar=t("NETWORK:NAME"), help=t("the account"))
+    _add_brand(one, t)
+    one = _command(
+        within, "sites", brands.sites, t, t("Lists which accounts measure one site."), "brand sites"
+    )  # fmt: skip
+    _add_brand(one, t)
+    one = _command(
         commands, "demo", demo.make, t,
         t("Makes an invented brand with two years of figures, to see what Vigie shows."),
         "demo", "demo --force",
@@ -224,6 +243,13 @@ def _day(t: Say, text: str) -> date:
 def _moment(t: Say, text: str) -> datetime:
     day = _day(t, text)
     return datetime(day.year, day.month, day.day)
+
+
+def _account(t: Say, text: str) -> Account:
+    (account, *more) = _accounts(t, text)
+    if more:
+        raise ArgumentTypeError(t("write it network:name, as in x:acme"))
+    return account
 
 
 def _accounts(t: Say, text: str) -> tuple[Account, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
@@ -19,7 +18,7 @@ from connectors.mapping import checked, read_mapping
 from connectors.reading import UNANSWERED, Examined, describe, examine, with_answers
 from connectors.sheet import decode
 from data.checks import compared
-from data.model import Answers, Export, Message, UnknownFormat, UserError, says
+from data.model import Answers, Content, Export, Message, UnknownFormat, UserError, id_of, says
 from data.store import Busy, Store
 
 
@@ -71,7 +70,7 @@ class _Loading:
 
     def file(self, path: Path, work: Message) -> list[Message]:
         """Loads a file; gives the reasons why it could not be, if any."""
-        content = content_of(path)
+        content = _source(path)
         if self.store and _known(self.store, path.name, content):
             self.voice.say(says("{file}: already loaded, nothing changes", file=str(path)))
             return []
@@ -93,7 +92,7 @@ class _Loading:
             self.voice.warn(says("{file}: recognised by its shape; please check its figures", file=str(path)))
         return []
 
-    def _examined(self, name: str, content: bytes) -> Examined:
+    def _examined(self, name: str, content: Content) -> Examined:
         kept = self.store.mappings().values() if self.store else ()
         if self.mapping is None:
             return examine(name, content, UNANSWERED, kept)
@@ -129,7 +128,7 @@ class _Loading:
         self.voice.say(*compared(store.checks(export_id)), indent="  ")
 
 
-def _advice(path: Path, content: bytes, error: UserError) -> list[Message]:
+def _advice(path: Path, content: Content, error: UserError) -> list[Message]:
     """What can be done with a file that nothing knows, or why nothing can."""
     try:
         describe(path.name, content)
@@ -156,17 +155,33 @@ def mapping_named(name: str, store: Store | None) -> str:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file that has to be there."""
-    try:
+    with _told():
         return path.read_bytes()
+
+
+def _source(path: Path) -> Content:
+    """A file that has to be there, as it stands on the disk; what comes through a pipe can be read only once."""
+    with _told():
+        if not path.is_file():
+            return path.read_bytes()
+        with path.open("rb"):
+            return path
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells the user, where a file cannot be read."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise UserError(says("There is no such file.")) from error
     except OSError as error:
         raise UserError(says("It cannot be read: {reason}", reason=error.strerror)) from error
 
 
-def _known(store: Store, name: str, content: bytes) -> bool:
+def _known(store: Store, name: str, content: Content) -> bool:
     """Whether these bytes were loaded before; the store then mends its copy of them, had it been damaged."""
-    export_id = hashlib.sha256(content).hexdigest()
+    export_id = id_of(content)
     if all(info.id != export_id for info in store.exports()):
         return False
     store.add_export(Export(export_id, name, content), ())

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.known import ANSWERED, KEYS
-from data.model import Answer, Check, Finding, Message, Problem, Statement, Statements
+from data.model import Answer, Check, Coded, Finding, Message, Problem, Statement, Statements
 
 SIZE = 20_000
 PLAIN = ("problems", "checks", "answers")  # what is kept of each export as it is, and is no statement
@@ -31,7 +31,7 @@ def batches(
         if isinstance(item, Statements):
             yield from _tables(waiting, columns)
             waiting = []
-            sheets = [item.sheet] * len(item.rows)
+            sheets = Coded.same(item.sheet, len(item.rows))
             yield item.table, _rows(item.table, item.values, sheets, item.rows, item.others, columns)
         else:
             waiting.append(item)
@@ -90,10 +90,10 @@ def _rows(
     columns = schemas[table]
     if unknown := values.keys() - set(columns.names) | values.keys() & {"others"}:
         raise ValueError(f"{table} has no column named {', '.join(sorted(unknown))}")
-    arrays = {"sheet": pa.array(sheets, pa.string()), "row": pa.array(numbers, pa.int64())}
+    arrays = {"sheet": _any(table, pa.field("sheet", pa.string()), sheets), "row": _numbers(numbers)}
     for name in columns.names:
         if name in values:
-            arrays[name] = _column(table, columns.field(name), values[name])
+            arrays[name] = _any(table, columns.field(name), values[name])
     for name in KEYS[table]:
         if name not in arrays or arrays[name].null_count:
             raise ValueError(f"a statement for {table} lacks {name}, which says what it is about")
@@ -101,6 +101,20 @@ def _rows(
         maps = [_pairs(table, pairs) for pairs in others]
         arrays["others"] = _column(table, columns.field("others"), maps)
     return pa.table(arrays)
+
+
+def _numbers(numbers: Sequence[int]) -> pa.Array:
+    return pa.arange(numbers.start, numbers.stop) if isinstance(numbers, range) else pa.array(numbers, pa.int64())
+
+
+def _any(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
+    if not isinstance(values, Coded):
+        return _column(table, field, values)
+    distinct = _column(table, field, values.distinct)
+    codes = pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values.codes)])
+    if pa.types.is_string(field.type) and not distinct.null_count:
+        return pa.DictionaryArray.from_arrays(codes, distinct)  # the database copies each text once
+    return distinct.take(codes)
 
 
 def _column(table: str, field: pa.Field, values: Sequence[Any] | pa.Array) -> pa.Array:
@@ -139,7 +153,7 @@ def _pairs(table: str, others: Mapping[str, float]) -> list[tuple[str, float]] |
 
 
 def _only_numbers(where: str, values: Iterable[float | None]) -> None:
-    if not all(value is None or math.isfinite(value) for value in values):
+    if not all(map(math.isfinite, [value for value in values if value is not None])):
         raise ValueError(f"{where}: what is not a number is not stated, and is left out")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from data.batches import PLAIN, batches
 from data.brand import Brand
 from data.cursor import Cursor
 from data.exports import Loaded, loaded_before
-from data.model import Account, Export, Finding, Message, Problem, UserError, says
+from data.model import Account, Export, Finding, Message, Problem, UserError, id_of, says, size_of
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 Types = Mapping[str, pa.Schema]
@@ -85,7 +84,7 @@ def forget_mapping(cursor: Cursor, name: str) -> None:
 
 def add(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding]) -> Loaded:
     """Appends an export unless it was loaded before; `found` is then not even read."""
-    if hashlib.sha256(export.content).hexdigest() != export.id:
+    if id_of(export.content) != export.id:
         raise ValueError(f"the id of {export.name} is not the SHA-256 of its bytes")
     now = datetime.now(UTC).replace(tzinfo=None)
     return loaded_before(cursor, export.id) or append(cursor, types, export, found, now)
@@ -136,7 +135,7 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
     cursor.execute(
         "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            *(export.id, export.name, len(export.content), export.connector, as_of, loaded_at),
+            *(export.id, export.name, size_of(export.content), export.connector, as_of, loaded_at),
             *(min(days, default=None), max(days, default=None), counts["statements"]),
             *(answers.account, _utc(answers.as_of), answers.date_order, answers.since, answers.mapping),
         ],
@@ -179,7 +178,7 @@ def carry(old: Cursor, cursor: Cursor) -> None:
 def touch(cursor: Cursor, export_ids: list[str]) -> None:
     """Notes what these exports state, for `believe`; once per write."""
     for rule in known.RULES:
-        cursor.execute(known.touch(rule), [export_ids])
+        cursor.execute(known.touch(rule), [export_ids] * (1 + rule.answered))
 
 
 def believe(cursor: Cursor, types: Types) -> None:

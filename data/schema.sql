@@ -78,6 +78,8 @@ create table conversations (
 create table brand (name varchar, zone varchar, week_start tinyint);         -- one row; week_start 1 = Monday
 create table brand_words (word varchar);     -- by which a search is told to be for the brand; none: those of its name
 create table mappings (name varchar, toml varchar);   -- what the columns of tables in no known format mean
+-- That an account measures the same site as `lead`, which goes before it; `place`: which of several is asked first.
+create table same_site (account varchar, lead varchar, place integer);
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 
 -- What the exports of an account cover in one table: days stated, and the date of the newest export. An export of posts

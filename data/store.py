@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import exports, kept, ledger
+from data import exports, kept, ledger, sites
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
@@ -142,6 +142,21 @@ class Store:
         """Forgets a mapping; what was read by it stays, and can be read again."""
         with self._write() as write:
             ledger.forget_mapping(write.cursor, name)
+
+    def same_sites(self) -> sites.Links:
+        """Which account measures the same site as which: each with the one that goes before it."""
+        with self.read() as cursor:
+            return sites.links(cursor)
+
+    def join_site(self, account: str, lead: str) -> None:
+        """States that an account measures the same site as `lead`, whose figures go first where both state a day."""
+        with self._write() as write:
+            sites.join(write.cursor, account, lead)
+
+    def part_site(self, account: str) -> None:
+        """Takes back that an account measures the same site as another."""
+        with self._write() as write:
+            sites.part(write.cursor, account)
 
     def add_export(self, export: Export, found: Found) -> Loaded:
         """Adds an export with what was found in it; the same bytes twice change nothing."""

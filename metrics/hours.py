@@ -9,7 +9,9 @@ from typing import Any
 from data.model import Window
 from metrics.facts import within
 from metrics.lists import value_sql
+from metrics.model import Source
 from metrics.reading import EVERYTHING, Scope
+from metrics.sites import counting, same_sites
 from metrics.traffic import sessions
 
 HOURS = 24
@@ -29,10 +31,11 @@ class Hours:
 def hours(cursor: Any, window: Window, scope: Scope = EVERYTHING) -> Hours:
     """The hours of the week over the days of a window that are stated by hour."""
     where, accounts = within(scope)
+    days = f"slice = 'hour' and first_day = last_day and first_day between ? and ?{where} and hour is not null"
+    counted = counting(Source.WEB.value, None, days, same_sites(cursor, Source.WEB, scope))
     query = (
         "with f as (select first_day as day, isodow(first_day) as weekday, hour, "
-        f"({value_sql(sessions)})::double as visits from web f "
-        f"where slice = 'hour' and first_day = last_day and first_day between ? and ?{where} and hour is not null) "
+        f"({value_sql(sessions)})::double as visits from ({counted}) f) "
         "select weekday, hour, sum(visits), min(min(day)) over (), max(max(day)) over (), "
         "any_value(days) from f join (select weekday, count(distinct day) as days from f group by weekday) "
         "using (weekday) group by weekday, hour"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,9 +11,12 @@ import pandas as pd
 
 from data.model import Window
 from metrics.facts import facts, within
+from metrics.ground import ground
 from metrics.model import Metric, Source
-from metrics.reading import EVERYTHING, Scope
+from metrics.reading import EVERYTHING, Mark, Scope, Truths
+from metrics.sites import counting, same_sites
 
+OTHERS = "(other)"  # where Google Analytics puts the rows that are too many for it
 POST_COLUMNS = ("post_id", "published_at", "day", "kind", "text", "link")
 
 
@@ -96,7 +99,7 @@ class Members:
 
     `window` differs from the one asked where the exports state another period only, `daily` says whether it is
     stated by day, `name` in which slice. `total` is the whole of the first metric over the members, those beyond the
-    list included.
+    list included. `truths`: what the sources say of it, mark by mark.
     """
 
     rows: pd.DataFrame
@@ -104,6 +107,12 @@ class Members:
     total: float | None
     daily: bool = False
     name: str = ""
+    truths: Truths = field(default_factory=dict)
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """Its marks of trust."""
+        return frozenset(self.truths)
 
 
 NO_MEMBERS = Members(pd.DataFrame(), None, None)
@@ -123,16 +132,25 @@ def members(
     where, accounts = within(scope)
     inside = "first_day = last_day and first_day between ? and ?" if covered.daily else "first_day = ? and last_day = ?"
     sums = ", ".join(f'{_summed(m)} as "{m.key}"' for m in metrics)
-    whole = "null" if metrics[0].bottom or metrics[0].people else f'sum("{metrics[0].key}") over ()'
+    sites = same_sites(cursor, source, scope)
+    counted = counting(source.value, None, f"slice = ? and {inside}{where}", sites)
+    first = f'"{metrics[0].key}"'
+    added = not (metrics[0].bottom or metrics[0].people)
+    whole = f"sum({first}) over ()" if added else "null"
+    folded = f"sum({first}) filter (member = '{OTHERS}') over ()" if added else "null"
     query = (
-        f"with m as (select {by} as member, {sums} from {source.value} f "
-        f"where slice = ? and {inside}{where} and ({by}) is not null group by 1) "
-        f'select *, {whole} as total from m order by "{metrics[0].key}" desc nulls last, member limit {limit}'
+        f"with m as (select {by} as member, {sums} from ({counted}) f where ({by}) is not null group by 1) "
+        f"select *, {whole} as total, {folded} as folded from m order by {first} desc nulls last, member limit {limit}"
     )
     span = covered.window
     rows = cursor.execute(query, [covered.name, span.first, span.last, *accounts]).df()
-    total = None if rows.empty or pd.isna(rows["total"][0]) else float(rows["total"][0])
-    return Members(rows.drop(columns="total"), span, total, covered.daily, covered.name)
+    total, folded = (
+        None if rows.empty or pd.isna(rows[name][0]) else float(rows[name][0]) for name in ("total", "folded")
+    )
+    truths = ground(cursor, source, [span], scope, covered.name).of_list(metrics, span, covered.daily)
+    if total and folded and Mark.OTHER in truths:  # it is told of all an answer holds; here it is of what is shown
+        truths[Mark.OTHER] = {"share": folded / total}
+    return Members(rows.drop(columns=["total", "folded"]), span, total, covered.daily, covered.name, truths)
 
 
 def _summed(metric: Metric) -> str:

@@ -78,6 +78,9 @@ class Example:
     words: tuple[str, ...] = ()
 
 
+MONEY = frozenset({"revenue"})  # measures that are in a currency
+
+
 @dataclass(frozen=True)
 class Metric:
     """A defined figure: the sum of `top`, or the sum of `top` over the sum of `bottom`, where both are stated.
@@ -121,6 +124,11 @@ class Metric:
     def people(self) -> bool:
         """Whether it is stated for exactly one window of one account, and never added."""
         return any(side.people for side in self.sides)
+
+    @cached_property
+    def money(self) -> bool:
+        """Whether it is an amount in a currency, and never added over several."""
+        return not MONEY.isdisjoint(self.measures())
 
     @property
     def rate(self) -> bool:

@@ -13,6 +13,7 @@ from metrics.brand import names_brand
 from metrics.facts import CHANGE, OF_QUERIES, facts, within
 from metrics.model import Metric, Source
 from metrics.reading import Scope
+from metrics.sites import same_sites
 from metrics.sums import LEVEL_LOOK_BACK
 
 DAY = timedelta(days=1)
@@ -33,7 +34,7 @@ def origins(cursor: Any, metric: Metric, window: Window, scope: Scope, limit: in
 
     Columns: account, first_day, last_day, subject, column (the measure), value, file, sheet, row, as_of.
     """
-    known = [*_in_rows(metric, window, scope), *_in_levels(metric, window, scope)]
+    known = [*_in_rows(cursor, metric, window, scope), *_in_levels(metric, window, scope)]
     posts = metric.reads is Source.POSTS
     first, last = ("day", "day") if posts or metric.reads is Source.DAYS else ("first_day", "last_day")
     # The day of a post may differ between statements, or be in some of them only.
@@ -66,7 +67,7 @@ def _each(columns: Mapping[str, str]) -> str:
     return f"unnest([{', '.join(pairs)}], recursive := true)"
 
 
-def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
+def _in_rows(cursor: Any, metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     """What the known rows say that the metric adds up: those that state both sides."""
     sides = [side for side in metric.sides if not side.level]
     if not sides:
@@ -76,7 +77,7 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     if metric.reads is Source.POSTS:
         stated = stated or [COUNTED]
         names = ["post_id", *dict.fromkeys([*stated, *names])]
-    rows, parameters = facts(metric.reads, names, window, scope)
+    rows, parameters = facts(metric.reads, names, window, scope, same_sites(cursor, metric.reads, scope))
     states = " and ".join(f"({side.row_sql('r')}) is not null" for side in sides)
     of_days = "count(*) filter (first_day = last_day) over mine"
     used = (
@@ -90,7 +91,7 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     _, subject = SUBJECTS[metric.reads]
     if stated:
         each = _each({name: name for name in stated})
-        yield f"select account, first_day, last_day, {subject}, {each} from ({used})", parameters
+        yield f"select owner, first_day, last_day, {subject}, {each} from ({used})", parameters
     for level in (name.removeprefix(CHANGE) for name in names if name.startswith(CHANGE)):
         sure = metric.top_formula.row_sql("r", estimates=False)
         where, accounts = within(scope)
@@ -102,7 +103,7 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     if "all_clicks" in names:
         yield (
             "select s.account, s.first_day, s.last_day, 'site', 'all_clicks', s.clicks::double from search s "
-            f"join ({used}) u on s.account = u.account and s.first_day between u.first_day and u.last_day "
+            f"join ({used}) u on s.account = u.owner and s.first_day between u.first_day and u.last_day "
             "where s.slice = 'site' and s.first_day = s.last_day",
             parameters,
         )
@@ -110,7 +111,8 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
         if name in names:
             yield (
                 f"select account, first_day, last_day, concat_ws(' ', slice, query), '{name}', clicks::double "
-                f"from search semi join ({used}) using (account, first_day, last_day) where slice = 'query'{which}",
+                f"from search s semi join ({used}) u on s.account = u.owner and s.first_day = u.first_day "
+                f"and s.last_day = u.last_day where slice = 'query'{which}",
                 parameters,
             )
 

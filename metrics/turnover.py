@@ -12,6 +12,7 @@ from data.model import Window
 from metrics.facts import within
 from metrics.lists import NO_MEMBERS, Members, Slice, members, value_sql
 from metrics.reading import EVERYTHING, Scope
+from metrics.sites import counting, same_sites
 from metrics.windows import before
 
 LOOK_BACK = timedelta(days=400)  # beyond it nothing is read: what was there then may be called new
@@ -82,18 +83,20 @@ def seen(cursor: Any, slice_: Slice, until: date, scope: Scope = EVERYTHING) -> 
     """When each member of a slice that is stated by day was seen in the last 400 days, the largest first."""
     where, accounts = within(scope)
     metric = slice_.metrics[0]
-    rows = f"from {slice_.source.value} f where slice = ? and first_day = last_day and first_day between ? and ?{where}"
+    days = f"slice = ? and first_day = last_day and first_day between ? and ?{where}"
+    counted = counting(slice_.source.value, None, days, same_sites(cursor, slice_.source, scope))
     # Of one slice only: another that holds the same members would count each visit twice.
     for name in slice_.names:
         asked = [name, until - LOOK_BACK, until, *accounts]
-        stated = f"select min(first_day), max(first_day) {rows} and ({slice_.of or slice_.by}) is not null"
-        first, last = cursor.execute(stated, asked).fetchone()
+        stated = f"{days} and ({slice_.of or slice_.by}) is not null"
+        span = f"select min(first_day), max(first_day) from {slice_.source.value} where {stated}"
+        first, last = cursor.execute(span, asked).fetchone()
         if first is None:
             continue
         query = (
             f"select {slice_.by} as member, min(first_day) as first, max(first_day) as last, "
-            f'sum(({value_sql(metric)})::double) as "{metric.key}" {rows} and ({slice_.by}) is not null '
-            f'group by 1 order by "{metric.key}" desc nulls last, member'
+            f'sum(({value_sql(metric)})::double) as "{metric.key}" from ({counted}) f '
+            f'where ({slice_.by}) is not null group by 1 order by "{metric.key}" desc nulls last, member'
         )
         return Seen(cursor.execute(query, asked).df(), Window(first, last))
     return Seen(pd.DataFrame(columns=["member", "first", "last", metric.key]), None)

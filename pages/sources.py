@@ -11,6 +11,7 @@ from connectors import typed
 from connectors.reading import all_connectors, describe, examine, read_kept, title_of
 from data.model import Account, Message, UserError, says
 from data.store import Brand
+from metrics.facts import spans
 from metrics.freshness import freshness
 from pages.parts.directions import directions
 from pages.parts.dropped import waiting
@@ -20,6 +21,7 @@ from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
 from pages.parts.settings import another_brand, brand_form, words_form
+from pages.parts.sites import Said, named, same_site_form
 from pages.parts.style import uploader_words
 from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
@@ -66,6 +68,16 @@ def forget(export_id: str, name: str) -> Message:
     return says("Forgotten: {file}.", file=name)
 
 
+def one_site(said: Said) -> Message:
+    """Says that two accounts measure one site, or takes it back."""
+    if said.lead is None:
+        store.part_site(said.account)
+        return says("{account} counts by itself again.", account=named(here, said.account))
+    store.join_site(said.account, said.lead)
+    account, lead = named(here, said.account), named(here, said.lead)
+    return says("{account} goes with {lead}.", account=account, lead=lead)
+
+
 def forget_mapping(name: str) -> Message:
     """Forgets how a table was described."""
     store.forget_mapping(name)
@@ -92,6 +104,7 @@ def restate_words(words: list[str]) -> Message:
 
 with store.read() as cursor:
     known = freshness(cursor)
+    measuring = sorted({account for table, account in spans(cursor) if table in ("web", "search")})
 if known:
     freshness_lead(here, known, today)
 if said := st.session_state.pop("sources_said", None):
@@ -139,6 +152,10 @@ if own:
         with st.expander(t("Type in a number of followers"), key="followers_settings"):
             if told := followers_form(here, social, today):
                 change(partial(note, *told))
+    if len(measuring) > 1:
+        with st.expander(t("One site, several sources"), key="same_site_settings"):
+            if (joined := same_site_form(here, measuring, store.same_sites())) is not None:
+                change(partial(one_site, joined))
     if read.mappings:
         with st.expander(t("Tables that you have described"), key="mappings_settings"):
             if unwanted := kept_mappings(here, read.mappings):

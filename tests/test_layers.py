@@ -55,12 +55,16 @@ RULES = (
     Rule(r"data/.*", ("data", "pyarrow"), but=("data.demo", "data.store")),
     # Formats are found, never named: reading finds them, and no other module of the folder may import it.
     Rule(r"connectors/workbook\.py", ("data.model", "python_calamine")),
+    Rule(r"connectors/columns\.py", ("data.model", "pyarrow", "numpy")),  # no object for each cell of a long file
+    Rule(r"connectors/text\.py", ("connectors.columns", "data.model")),
     Rule(r"connectors/(objects|wrapped)\.py", ()),
     Rule(r"connectors/spreadsheetml\.py", ("data.model",)),
     Rule(
         r"connectors/(sheet|cells)\.py",
         (
             "connectors.workbook",
+            "connectors.columns",
+            "connectors.text",
             "connectors.objects",
             "connectors.spreadsheetml",
             "connectors.wrapped",

@@ -14,7 +14,9 @@ from metrics.lists import Members, Slice
 from metrics.model import N_, Metric
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
+from pages.parts.marks import sentence
 from pages.parts.names import KINDS, SHORT_NAMES, member_name, network_name
+from pages.parts.plain import plain
 from pages.parts.wanted import wanted
 
 SHOWN_TEXT = 140
@@ -41,6 +43,9 @@ def members_list(
             else N_("For {window}: the exports state this by period, not by day.")
         )
         st.caption(locale.t(text, window=members.window))
+    if members.marks:
+        told = (sentence(locale, mark, members.truths[mark]) for mark in sorted(members.marks))
+        st.caption(plain(" ".join(told)))
     rows_list(frame, members.rows, title, slice_.name, metrics, notes)
 
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from timeit import timeit
 from typing import Any
 
@@ -14,7 +15,7 @@ from statements import ACCOUNT, day, export, known, made, of_day, one, post, row
 
 from data import kept
 from data import known as known_rows
-from data.model import Account, Answers, Export, Problem, Statement, UserError, says
+from data.model import Account, Answers, Export, Problem, Statement, UserError, id_of, says
 from data.store import OPEN, Loaded, Store, create_brand, open_brand
 
 ANSWERS = Answers("x:lumen", datetime(2026, 5, 1, 8), "dmy", date(2026, 1, 1), 'name = "Planning"')
@@ -453,3 +454,27 @@ def test_a_second_writer_is_told_to_wait(store: Store):
 
 def test_the_version_is_cheap_to_ask(store: Store):
     assert timeit(store.version, number=1000) < 0.5  # it takes some 10 microseconds
+
+
+def test_an_export_is_kept_from_the_file_that_holds_it(store: Store, tmp_path: Path):
+    file = tmp_path / "days.csv"
+    file.write_bytes(b"days" * 10**6)
+    loaded = store.add_export(Export(id_of(file), file.name, file), [post("a")])
+    file.unlink()
+    assert store.content(loaded.export_id) == b"days" * 10**6
+    assert rows(store, "select size from exports") == [(4 * 10**6,)]
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_loaded(store: Store, tmp_path: Path):
+    file = tmp_path / "days.csv"
+    file.write_bytes(b"days")
+    export_id = id_of(file)
+
+    def found() -> Iterator[Statement]:
+        yield post("a")
+        file.write_bytes(b"other days")
+
+    with pytest.raises(UserError, match=r"days\.csv was changed while it was read"):
+        store.add_export(Export(export_id, file.name, file), found())
+    assert (store.exports(), known(store, "posts"), store.version()) == ([], [], 1)
+    assert not kept.path(store.folder, export_id).exists()

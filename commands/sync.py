@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from commands.brands import brand_for, own_brand
 from commands.voice import Voice
 from commands.words import days_of
 from connectors import ga4
-from connectors.ga4.answers import Asked, asked_of
+from connectors.ga4.answers import Asked
 from connectors.ga4.credentials import secrets
+from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import examine
 from data.model import Account, Answers, Message, UserError, Window, says
@@ -27,7 +28,7 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
     from connectors.ga4.sync import sync
 
     store = own_brand(args.brand)
-    kept = kept_answers(store) if store else []
+    kept = ga4.kept_answers(store.exports(), store.content) if store else []
     number = property_id(args.property) if args.property else _only(kept)
     voice.progress(says("Connecting to property {property}", property=number), now=True)
     line = connect(number, args.key or "")
@@ -58,7 +59,7 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
             zone=seen.zone, currency=seen.currency or "—",
         )
     )  # fmt: skip
-    voice.say(quota(outcome.spent, seen.quota))
+    voice.say(spent_and_left(outcome.spent, seen.quota))
     for name, reason in outcome.off.items():
         voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
     for name, reason in outcome.failed.items():
@@ -66,12 +67,6 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
     if outcome.paused:
         voice.warn(outcome.paused)
     return 1 if outcome.paused or outcome.failed else 0
-
-
-def kept_answers(store: Store) -> list[tuple[Asked, Account]]:
-    """What the kept answers of Google Analytics say of themselves, each with the account it is of."""
-    infos = [info for info in store.exports() if info.connector == ga4.KEY and info.accounts]
-    return [(asked_of(store.content(info.id), info.name), info.accounts[0]) for info in infos]
 
 
 def _only(kept: Sequence[tuple[Asked, Account]]) -> str:
@@ -99,17 +94,8 @@ def _check(number: str, line: Line, voice: Voice) -> int:
     else:
         voice.say(says("In the last 28 days: visits {visits}, page views {views}; of {hosts}.",
                        visits=seen.sessions, views=seen.views, hosts=seen.hosts))  # fmt: skip
-    voice.say(quota(line.client.pace.spent, seen.quota))
+    voice.say(spent_and_left(line.client.pace.spent, seen.quota))
     return 0
-
-
-def quota(spent: int, left: Mapping[str, tuple[int, int]]) -> Message:
-    """What was spent and what remains of the tokens that Google gives."""
-    hour, day = (left.get(f"tokens_per_{span}", (0, None))[1] for span in ("project_per_hour", "day"))
-    return says(
-        "Tokens spent: {spent}. Left: {hour} this hour, {day} today.",
-        spent=spent, hour="—" if hour is None else hour, day="—" if day is None else day,
-    )  # fmt: skip
 
 
 def _days(store: Store, account: Account) -> Window | None:

@@ -5,14 +5,15 @@ Nothing of Google's is imported before something is asked or read: pages of Vigi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Protocol
 
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT
-from connectors.ga4.answers import ASKED, Asked, Part, asked_in, pages_of
+from connectors.ga4.answers import ASKED, Asked, Part, asked_in, asked_of, pages_of
 from connectors.ga4.reports import BY_NAME, COLUMNS
 from connectors.sheet import Book, Cells, Sheet
 from data.model import Account, Finding
@@ -28,6 +29,36 @@ class Kept(Table):
 
     asked: Asked | None = None
     parts: tuple[tuple[Part, tuple[bytes, ...]], ...] = ()
+
+
+class Info(Protocol):
+    """An export as the warehouse has it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        ...
+
+    @property
+    def connector(self) -> str:
+        """The key of its format."""
+        ...
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts it states."""
+        ...
+
+
+def kept_answers(infos: Iterable[Info], content: Callable[[str], bytes]) -> list[tuple[Asked, Account]]:
+    """What the kept answers among exports say of themselves, each with the account it is of."""
+    mine = (info for info in infos if info.connector == KEY and info.accounts)
+    return [(asked_of(content(info.id), info.name), info.accounts[0]) for info in mine]
 
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:

@@ -49,7 +49,11 @@ def ask(client: Client, report: Report, window: Window, hosts: Sequence[str] = (
     """The report over whole days. Where rows were folded into "(other)", or a sample was taken, each half is asked
     for itself, down to single days. Raises Refused and Pause."""
     got = ask_spans(client, report, (window,), hosts)
-    if window.days > 1 and report.grain in (Grain.DAY, Grain.HOUR) and (got.first.other or got.first.sampled):
+    if (
+        window.days > 1
+        and report.grain in (Grain.DAY, Grain.HOUR)
+        and (got.first.other or got.first.sampled is not None)
+    ):
         middle = window.first + timedelta(days=window.days // 2 - 1)
         halves = Window(window.first, middle), Window(middle + timedelta(days=1), window.last)
         return [each for half in halves for each in ask(client, report, half, hosts)]
@@ -150,6 +154,12 @@ def first_day(report: Report, name: str) -> date | None:
         return None
 
 
+def day_of(report: Report, name: str, spans: Sequence[Window]) -> date | None:
+    """The same, by what was asked: a question about a single day has no rows of another."""
+    only = len(spans) == 1 and (spans[0].days == 1 or not name)
+    return spans[0].first if only else first_day(report, name)
+
+
 def _digests(
     report: Report, spans: Sequence[Window], pages: Sequence[bytes], understood: Sequence[Page]
 ) -> tuple[dict[date, str], tuple[date, ...]]:
@@ -162,7 +172,7 @@ def _digests(
         names = page.table.column(time).to_pylist() if time in page.table.column_names else [""] * len(rows)
         place = 0
         for name, group in groupby(names):
-            day = spans[0].first if not name else first_day(report, name)
+            day = day_of(report, name, spans)
             count = sum(1 for _ in group)
             if day:
                 sums.setdefault(day, hashlib.blake2b(digest_size=12)).update(b"".join(rows[place : place + count]))
@@ -172,7 +182,7 @@ def _digests(
             unknown.update(
                 day
                 for text, when in zip(cells, names, strict=True)
-                if text == UNKNOWN_YET and (day := first_day(report, when))
+                if text == UNKNOWN_YET and (day := day_of(report, when, spans))
             )
     return {day: digest.hexdigest() for day, digest in sums.items()}, tuple(sorted(unknown))
 

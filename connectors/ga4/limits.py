@@ -95,6 +95,7 @@ class Pace:
         self.spent = 0  # tokens
         self._sleep, self._chance = sleep, chance
         self._asking, self._changed = 0, threading.Condition()
+        self._ended: Pause | None = None  # what ended the run for all who ask
 
     def ask(self, question: Callable[[], T]) -> T:
         """What the question gives, asked again where that helps. Raises Refused, and Pause where all has to stop."""
@@ -102,11 +103,17 @@ class Pace:
             try:
                 with self._turn():
                     return question()
+            except Pause:
+                raise
             except Exception as error:
                 kind = kind_of(error)
                 if kind is Kind.BUG:
                     raise
-                self._weigh(kind, error, last=attempt == ATTEMPTS - 1)
+                try:
+                    self._weigh(kind, error, last=attempt == ATTEMPTS - 1)
+                except Pause as pause:
+                    self._ended = pause
+                    raise
             self._sleep(min(LONGEST_WAIT, FIRST_WAIT * 2**attempt) * self._chance())
         raise AssertionError("the last attempt gives an answer or raises")
 
@@ -150,6 +157,8 @@ class Pace:
     def _turn(self) -> Iterator[None]:
         with self._changed:
             self._changed.wait_for(lambda: self._asking < self.at_once)
+            if self._ended:
+                raise self._ended
             self._asking += 1
         try:
             yield
@@ -179,3 +188,12 @@ OUTAGE = says(
     "Google Analytics does not answer, which is an outage on its side or of the network. What was fetched is kept; "
     "run it again later."
 )
+
+
+def spent_and_left(spent: int, left: Mapping[str, tuple[int, int]]) -> Message:
+    """What was spent and what remains of the tokens that Google gives."""
+    hour, day = (left.get(f"tokens_per_{span}", (0, None))[1] for span in ("project_per_hour", "day"))
+    return says(
+        "Tokens spent: {spent}. Left: {hour} this hour, {day} today.",
+        spent=spent, hour="—" if hour is None else hour, day="—" if day is None else day,
+    )  # fmt: skip

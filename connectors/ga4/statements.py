@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from connectors.alike import Alike
 from connectors.cells import PAGE
 from connectors.ga4.answers import Asked, Part
-from connectors.ga4.ask import first_day
+from connectors.ga4.ask import day_of, first_day
 from connectors.ga4.decode import Page, decoded
 from connectors.ga4.reports import ADDRESSES, BY_NAME, COLUMNS, SOURCES, SPAN, Adds, Grain, Report
 from data.model import Answer, Check, Finding, Origin, Problem, Statements, UserError, Window, says
@@ -49,7 +49,7 @@ class Answered:
         time = SPAN.get(self.report.grain, "dateRange")
         if time not in self.table.column_names:
             return pa.repeat(pa.scalar(self.part.first, pa.date32()), self.table.num_rows)
-        return _mapped(self.table, time, lambda name: first_day(self.report, name), pa.date32())
+        return _mapped(self.table, time, lambda name: day_of(self.report, name, self.part.spans), pa.date32())
 
     @cached_property
     def told(self) -> Told:
@@ -127,7 +127,9 @@ def _spans(answered: Answered) -> dict[str, Any]:
     if report.grain in (Grain.DAY, Grain.HOUR):
         spans = {"first_day": days, "last_day": days}
         if report.grain is Grain.HOUR:
-            spans["hour"] = _mapped(table, SPAN[Grain.HOUR], lambda name: int(name[8:]), pa.int8())
+            spans["hour"] = _mapped(
+                table, SPAN[Grain.HOUR], lambda name: int(name[8:]) if name.isdigit() else None, pa.int8()
+            )
         return spans
     if "dateRange" in table.column_names:
         lasts = [first_day(report, name[9:]) for name in table.column("dateRange").to_pylist()]
@@ -204,7 +206,7 @@ def _answers(asked: Asked, answered: Answered, account: str) -> Iterator[Answer]
             provisional_from=max(asked.provisional_from, span.first) if asked.provisional_from <= span.last else None,
             sampled=page.sampled,
             withheld=any(each.withheld for each in answered.pages),
-            other=_other(report, answered.told.table),
+            other=_other(report, answered.table),
             cut_before=_day(page.cut_before),
             restricted=tuple(sorted(COLUMNS.get(name, name) for name in answered.restricted)),
             currency=page.currency,

@@ -26,7 +26,7 @@ from pages.parts.intake import Reader, load, look_at_all, read_again
 from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
-from pages.parts.settings import another_brand, brand_form
+from pages.parts.settings import another_brand, brand_form, words_form
 from pages.parts.sites import Said, named, same_site_form
 from pages.parts.style import uploader_words
 from pages.parts.toolbar import DEMO, new_brand
@@ -154,6 +154,12 @@ def restate(now: Brand) -> Message:
         raise UserError(says("{problem} {advice}", problem=error.message, advice=advice)) from error
 
 
+def restate_words(words: list[str]) -> Message:
+    """Changes the words by which a search is told to be for the brand."""
+    store.set_words(words)
+    return says("Saved.")
+
+
 with store.read() as cursor:
     known = freshness(cursor)
     measuring = sorted({account for table, account in spans(cursor) if table in ("web", "search")})
@@ -226,6 +232,9 @@ if own:
     with st.expander(t("The brand: name, time zone, week"), key="brand_settings"):
         if now := brand_form(here.locale, brand):
             change(partial(restate, now))
+    with st.expander(t("The brand's own words in searches"), key="words_settings"):
+        if (words := words_form(here.locale, brand, store.words(), here.scope.words)) is not None:
+            change(partial(restate_words, words))
     if exports:
         with st.expander(t("Read every file again"), key="rebuild_settings"):
             st.caption(t("Vigie keeps every file. After an update it can read them all anew."))

@@ -94,7 +94,8 @@ def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str]) -
         return [h if normalise(h) in OF_ROWS or not h else f"{title} - {h}" for h in headers]
     told = [_told_apart(header, headers, below, place) for place, header in enumerate(headers)]
     again = Counter(told) | Counter(headers)  # one that nothing tells from another is neither of them
-    return [f"{h} ({told[: place + 1].count(h)})" if h and again[h] > 1 else h for place, h in enumerate(told)]
+    figures = {h for h in told if h and again[h] > 1 and normalise(h) not in OF_ROWS}
+    return [f"{h} ({told[: place + 1].count(h)})" if h in figures else h for place, h in enumerate(told)]
 
 
 def _told_apart(header: str, headers: Sequence[str], below: Cells, place: int) -> str:

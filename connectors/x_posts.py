@@ -10,17 +10,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from itertools import chain, islice
+from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
-from connectors.cells import ID, TEXT
+from connectors.cells import ID, TEXT, Kind, Unreadable
 from connectors.dates import DATE
 from connectors.rows import local_day, records
 from connectors.sheet import Book
 from connectors.x_links import PERMALINK, accounts, named, published_at
 from data.model import Account, Finding, Problem, says
 
+
+def _post_id(cell: Any, comma: bool) -> str:
+    text: str = ID.parse(cell, comma)
+    if not (text.isascii() and text.isdigit()):
+        raise Unreadable(says("the id of a post, of figures only"))
+    return text
+
+
 POST = (
-    Column("post_id", ("Post id", "Tweet id"), ID),
+    Column("post_id", ("Post id", "Tweet id"), Kind("post id", _post_id)),
     Column("published", ("Date", "Data", "time", "heure"), DATE, aside=True),
     Column("text", ("Post text", "Tweet text", "Texte du post", "Texto do post"), TEXT),
     Column("link", ("Link", "Post Link", "Tweet permalink", "Lien", "Lien du post", "Postar link"), TEXT),

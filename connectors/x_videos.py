@@ -55,10 +55,16 @@ def _tables(sheet: Sheet, of_days: TableSpec, of_videos: TableSpec) -> Iterator[
     start = next(((number, headers) for number, headers in head if _are_days(headers)), None)
     if start is None:
         return
-    title = next((n for n, cells in sheet.rows() if n > start[0] and len(_filled(cells)) == 1), None)
+    rows = ((n, _filled(cells)) for n, cells in sheet.rows() if n > start[0])
+    title = next((n for n, row in rows if len(row) == 1 or (len(row) > len(start[1]) and _heads(row))), None)
     yield replace(_table(of_days, sheet, *start), last_row=title and title - 1)
     if videos := next(_videos(of_videos, sheet, start[0]), None):
         yield videos
+
+
+def _heads(row: list[str]) -> bool:
+    """Whether a row is a header, as nothing in it holds a figure: that of the videos, which has lost its title."""
+    return not any(letter.isdigit() for text in row for letter in text)
 
 
 def _are_days(headers: list[str]) -> bool:

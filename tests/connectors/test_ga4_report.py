@@ -148,8 +148,8 @@ def test_a_row_of_no_day_is_told_and_not_counted(header: str) -> None:
     ],
 )
 def test_the_dimensions_of_a_table_make_its_slice(headers: str, slice_: str) -> None:
-    row = ",".join("9" for _ in headers.split(","))
-    read = report(f"{headers},Sessions", f"{row},4", f"{row},5")
+    one, other = (",".join(member for _ in headers.split(",")) for member in "89")
+    read = report(f"{headers},Sessions", f"{one},4", f"{other},5")
     assert read.column("slice") == [slice_, slice_]
     assert read.column("sessions") == [4, 5]
 

@@ -47,9 +47,11 @@ def test_of_a_boosted_post_the_total_is_read_whatever_the_order_of_its_rows() ->
         assert post.values["campaign"] == "Boost"
 
 
-def test_a_post_without_a_total_is_read_from_its_organic_row() -> None:
-    (post,) = only_posts(posts(row("Sponsored", "Boost", 900), row("Organic", "", 1500)))
-    assert post.values["impressions"] == 1500
+def test_a_boosted_post_that_has_lost_its_total_states_nothing() -> None:
+    for rows in ([row("Sponsored", "Boost", 900), row("Organic", "", 1500)], [row("Sponsored", "Boost", 900)]):
+        read = read_file("a.xlsx", posts(*rows), ME)
+        assert [s.table for s in read.statements] == ["account_days"]
+        assert "organic and sponsored parts" in str(read.problems[-1].expected)
 
 
 def test_of_several_campaigns_none_is_the_posts() -> None:

@@ -109,7 +109,7 @@ def xlsx(grids: Iterable[Grid], prefix: str = "") -> bytes:
                 if isinstance(cell, bool):
                     sheet.write_boolean(y, x, cell)
                 elif isinstance(cell, (date, time, timedelta)):
-                    sheet.write_datetime(y, x, cell, styles[type(cell)])
+                    sheet.write_datetime(y, x, cell, styles[type(cell)])  # pyright: ignore[reportArgumentType]
                 elif isinstance(cell, (int, float)):
                     sheet.write_number(y, x, cell)
                 elif cell not in ("", None):

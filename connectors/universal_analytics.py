@@ -89,12 +89,12 @@ def _moved(report: Report) -> bool:
     printed = [normalise(header) for header in report.headers]
     rows = [cells for _, cells in islice(report.rows(), LOOKED_AT)]
     columns = [[cells[place] for cells in rows if not missing(cells[place])] for place in range(len(printed))]
-    words = {place for place, cells in enumerate(columns) if cells and not any(map(_is_figure, cells))}
     if any(isinstance(cell, date) for place in first for cell in columns[place]):
         return True  # days that are not of the period
     figures = {place for place, cells in enumerate(columns) if cells and all(map(_is_figure, cells))}
-    unknown = first and not first & words and not TOLD_BY & {*report.dimensions}
-    return any(printed.count(header) > 1 for header in headers) or bool(unknown and first <= figures)
+    strange = not MEASURED & report.positions.keys()  # in no language we know: numbers are then no members
+    numbered = {report.positions[key][0] for key in report.dimensions if key not in TOLD_BY} & figures
+    return any(printed.count(header) > 1 for header in headers) or bool(numbered - {0} or (strange and numbered))
 
 
 def _is_figure(cell: Any) -> bool:

@@ -97,6 +97,7 @@ def _table(spec: TableSpec, sheet: Sheet, number: int, headers: list[str]) -> Ta
 
 def read_days(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day; the average duration is that of the whole, by views."""
+    yield from _headless(table, source)
     for record in records(table, source):
         if not isinstance(record, Record):
             yield record
@@ -111,6 +112,16 @@ def read_days(table: Table, source: Source) -> Iterator[Finding]:
             day=record.values["day"].date(),
             watch_seconds=None if watched is None else watched / 1000,
         )
+
+
+def _headless(table: Table, source: Source) -> Iterator[Problem]:
+    """The problem of rows below the days that no header of videos stands above."""
+    if any(other.spec.read is read_videos and other.sheet.name == table.sheet.name for other in source.tables):
+        return
+    below = (n for n, cells in table.sheet.rows() if table.last_row and n > table.last_row and len(_filled(cells)) > 1)
+    if row := next(below, 0):
+        expected = says("a row of headers above the figures; this table was left aside")
+        yield Problem(expected, "", table.sheet.name, row)
 
 
 def read_videos(table: Table, source: Source) -> Iterator[Finding]:

@@ -265,12 +265,13 @@ def cells_damaged(document: Document, region: Region, choose: Choose) -> Mutated
 
 def _replaced(document: Document, region: Region, choose: Choose, other: Callable[[str, Any], Any]) -> Mutated | None:
     _, rows, width = region_cells(document, region)
-    if len(rows) < 2:
+    head = region.first - region.header
+    if len(rows) <= head or not width:
         return None
     touched: dict[Place, list[Any]] = {}
     told, said = list(rows), []
     for _ in range(1 + choose(3)):
-        y, x = 1 + choose(len(rows) - 1), choose(width)
+        y, x = head + choose(len(rows) - head), choose(width)
         cells = list(told[y].cells)
         cells[x] = other(region.keys.get(x, ""), rows[y].cells[x])
         told[y] = replace(told[y], cells=tuple(cells))

@@ -242,3 +242,9 @@ def test_visitors_in_an_unknown_language_are_told_by_their_width() -> None:
 def test_the_sheets_of_another_file_of_six_are_no_followers() -> None:
     with pytest.raises(UserError):
         examine("a.xlsx", broken_down(["01/13/2026", 0, 3, 1, 5]))
+
+
+def test_a_total_with_a_damaged_campaign_is_the_total_still() -> None:
+    rows = row("Organic", "", 1500), row("Sponsored", "Boost", 900), row("Total", "5-Jan", 2400)
+    (post,) = only_posts(posts(*rows))
+    assert post.values["impressions"] == 2400

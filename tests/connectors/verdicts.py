@@ -211,7 +211,7 @@ class _Judged:
         for told in self.statements:
             sheet, row = place_of(told)
             place = sheet, self._was(sheet, row) or 0
-            old = self.truth.by_key.get(key_of(told)) or self._under_another_name(told, place)
+            old = [*self.truth.by_key.get(key_of(told), ()), *self._under_another_name(told, place)]
             if not old:
                 if not self._says_nothing(told, place):
                     yield f"new: {told}"
@@ -269,7 +269,7 @@ class _Judged:
         first, last = (told["first_day"], old["first_day"]), (told["last_day"], old["last_day"])
         if told["table"] == "ads" and (self._lost_at(place) or self.mutated.gone):
             return first[0] <= first[1] and last[0] >= last[1]
-        cut = {sheet for sheet, _ in self.mutated.gone} - {place[0]}
+        cut = {sheet for sheet, _ in (*self.mutated.gone, *self.mutated.touched)} - {place[0]}
         return bool(cut) and first[0] >= first[1] and last[0] <= last[1]
 
     def _under_own_header(self, told: Said, old: Said) -> bool:
@@ -296,8 +296,10 @@ class _Judged:
 
     def _is_junk(self, value: Any, place: Place) -> bool:
         touched = self.mutated.touched.get(place, ())
-        texts = (str(int(each) if isinstance(each, float) else each).strip() for each in touched)
-        return isinstance(value, str) and any(text and text.casefold() in value.casefold() for text in texts)
+        texts = (_as_text(each) for each in touched)
+        return isinstance(value, str) and any(
+            text and text.casefold() in value.replace("\n", "").casefold() for text in texts
+        )
 
     def _different(self, told: Said, old: Said, place: Place) -> Iterator[str]:
         for key, value in told.items():
@@ -409,9 +411,21 @@ class _Judged:
             return True  # a second row of headers
         if self.mutated.gone and key.startswith("others") and self.truth.path.parent.name in SUMMED:
             return True
+        if key.startswith("others: ") and self._in_a_touched_column(region, key):
+            return True  # a column that is not known counts nothing where it holds something else than counts
         if region and self.new and key not in region.keys.values():
             return True  # worked out of several rows or cells, one of which is told to be damaged
         return any(key not in self._printed(region, column) for region, column in self._lost_at(place))
+
+    def _in_a_touched_column(self, region: Region | None, key: str) -> bool:
+        if region is None:
+            return False
+        grid = next(grid for grid in self.truth.document.grids if grid.sheet == region.sheet)
+        header = grid.rows[region.header - 1].cells
+        places = {at for at, cell in enumerate(header) if f"others: {_alike(str(cell))}" == key}
+        rows = [row for sheet, row in self.mutated.touched if sheet == region.sheet]
+        cells = [(grid.rows[row - 1].cells, self._cells_now((region.sheet, row))) for row in rows]
+        return any(at < len(before) and now[at] != before[at] for at in places for before, now in cells)
 
     def _printed(self, region: Region, lost: int) -> set[str]:
         """The values that stand in the columns that are left, each by itself."""
@@ -419,6 +433,13 @@ class _Judged:
         header = grid.rows[region.header - 1].cells
         others = {f"others: {_alike(str(cell))}" for place, cell in enumerate(header) if place != lost}
         return others | {key for place, key in region.keys.items() if place != lost}
+
+
+def _as_text(cell: Any) -> str:
+    """A cell as a name that it has become is written."""
+    if isinstance(cell, datetime) and cell == datetime(cell.year, cell.month, cell.day):
+        return cell.date().isoformat()
+    return re.sub(r"[\0\n]", "", str(int(cell) if isinstance(cell, float) else cell)).strip()
 
 
 def _numbers(told: Said) -> list[float]:

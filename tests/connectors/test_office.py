@@ -22,6 +22,8 @@ from mutations import THOUSAND, Mutated
 from test_samples import EXPORTS, SAMPLES
 from verdicts import Truth, judge
 
+from data.snapshots import Snapshots
+
 ROOT = Path(__file__).parents[2]
 TEXTS = [path for path in SAMPLES if path.suffix == ".csv"]
 # Days written month first without an hour: where all are taken for days first, nothing in the file tells so.
@@ -51,27 +53,36 @@ def office() -> str:
 
 @pytest.fixture(scope="module")
 def saved(office: str, tmp_path_factory: pytest.TempPathFactory) -> Saved:
-    """The samples saved again: by sample and ending, where each is. One call of LibreOffice for many files."""
-    folder = tmp_path_factory.mktemp("office")
-    ways: dict[tuple[str, str], list[Path]] = defaultdict(list)
+    """The samples saved again: by sample and ending, where each is. Made once for all the processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "office"
+    folder.mkdir(exist_ok=True)
+    found: dict[tuple[Path, str], Path] = {}
+    with Snapshots(folder).lock(timeout=300):
+        for number, ((opened, ending), paths) in enumerate(ways().items()):
+            given, made = folder / f"given{number}", folder / f"made{number}"
+            found |= {(path, ending): made / f"{place}.{ending}" for place, path in enumerate(paths)}
+            if not made.exists():
+                given.mkdir()
+                for place, path in enumerate(paths):
+                    (given / f"{place}{path.suffix}").write_bytes(opened_as(path))
+                convert(office, folder / "profile", opened, ending, given, made)
+    return found
+
+
+def ways() -> Mapping[tuple[str, str], list[Path]]:
+    """The samples by how they are opened and saved: one call of LibreOffice for each."""
+    found: dict[tuple[str, str], list[Path]] = defaultdict(list)
     for path in TEXTS:
         cells = [str(cell) for row in document_of(path).grids[0].rows for cell in row.cells]
         if not any(map(THOUSAND.fullmatch, cells)) and path.parent.name != SWAPPED:  # 1,204 is 1.2 in France
-            ways[OPENED.format(FRANCE), "csv"].append(path)
+            found[OPENED.format(FRANCE), "csv"].append(path)
         if not (path.parent.name == GROUPED and any(map(WITH_POINTS.fullmatch, cells))):  # and 1.204 in the States
-            ways[OPENED.format(STATES), "xlsx"].append(path)
+            found[OPENED.format(STATES), "xlsx"].append(path)
     for path in BOOKS:
-        ways["", "xlsx"].append(path)
+        found["", "xlsx"].append(path)
         if len(document_of(path).grids) == 1:
-            ways["", "csv"].append(path)
-    found: dict[tuple[Path, str], Path] = {}
-    for number, ((opened, ending), paths) in enumerate(ways.items()):
-        given, made = folder / f"given{number}", folder / f"made{number}"
-        given.mkdir()
-        for place, path in enumerate(paths):
-            (given / f"{place}{path.suffix}").write_bytes(opened_as(path))
-            found[path, ending] = made / f"{place}.{ending}"
-        convert(office, folder / "profile", opened, ending, given, made)
+            found["", "csv"].append(path)
     return found
 
 

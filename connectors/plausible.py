@@ -119,15 +119,14 @@ def _names(spec: TableSpec) -> tuple[str, ...]:
 
 
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
-    """The site that the name of its export holds, if pages are of it or there are none, else that of most pages."""
+    """The site that the name of its export holds, else the host that most pages are of."""
+    if match := re.match(r"(?!imported_)(\S+?)_20\d{6}_20\d{6}\b.*\.zip$", book.name):
+        site = match[1].replace("_", ".")  # no host has a "_"
+        return [Account("plausible", site, site)]
     hosts: Counter[str] = Counter()
     for table in tables:
         if "hostname" in table.positions:
             hosts.update(str(cell).strip().removeprefix("www.") for cell in table.column("hostname"))
-    match = re.match(r"(?!imported_)(\S+?)_20\d{6}_20\d{6}\b.*\.zip$", book.name)
-    named = match[1].replace("_", ".") if match else ""  # no host has a "_"
-    if named and (not hosts or named in hosts):
-        return [Account("plausible", named, named)]
     return [Account("plausible", host, host) for host, _ in hosts.most_common(1)]
 
 

@@ -187,8 +187,12 @@ class _Judged:
             row = self._was(problem.sheet, problem.row)
             told.add((problem.sheet, row))
             for region in self.truth.regions:
-                if region.sheet == problem.sheet and row is not None and region.header - 2 <= row < region.first:
+                if region.sheet != problem.sheet or row is None:
+                    continue
+                if region.header - 2 <= row < region.first:
                     told.update((region.sheet, each) for each in range(region.header, region.last + 1))
+                elif row <= region.last and "left aside" in problem.expected.text:
+                    told.update((region.sheet, each) for each in range(row, region.last + 1))
         return told
 
     def verdict(self) -> Verdict:
@@ -249,9 +253,10 @@ class _Judged:
         if key in ("first_day", "last_day"):
             return self._dated_by_others(told, old, place)
         if key == "account" and self.truth.path.parent.name == "meta_instagram":
-            return _alike(str(now).partition(":")[2]) in map(
-                _alike, map(str, self._cells_now(place))
-            )  # one of its names
+            grids = self.mutated.document.grids  # the name of an account is that of most of its rows
+            return _alike(str(now).partition(":")[2]) in {
+                _alike(str(c)) for g in grids for r in g.rows for c in r.cells
+            }
         if key in ("account", "day", "post_id", "review_id"):
             return False
         if key == "counted_from" and (lost or touched or place in self.told):
@@ -371,7 +376,9 @@ class _Judged:
                 if not self._struck(old, place):
                     yield f"lost: {old}"
                 continue
-            lost = min(([k for k in _flat(old) if not _kept(k, old, told)] for told in same), key=len)
+            lost = [
+                key for key in _flat(old) if not any(_kept(key, old, told) for told in same)
+            ]  # as the ledger adds up
             lost = [key for key in lost if not self._may_be_lost(key, place)]
             if lost:
                 yield f"lost {lost} of {old}"
@@ -455,15 +462,14 @@ def _readings(cell: Any) -> set[float]:
 
 
 def _kept(key: str, old: Said, told: Said) -> bool:
-    """Whether a value is still told, be it under the header of its column."""
-    flat, value = _flat(told), _flat(old)[key]
-    if _alike(value) is None or any(
-        _alike(str(value)) == _alike(part) for d in DIMENSIONS for part in str(told.get(d)).split(" / ")
-    ):
+    """Whether a value is still told, be it under the header of its column, or as a name."""
+    value = _flat(old)[key]
+    if key in _flat(told) or _alike(value) is None:
         return True
-    return key in flat or (
-        _flat(old)[key] in told.get("others", {}).values() and isinstance(_flat(old)[key], (int, float))
-    )
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    names = {_alike(part) for dimension in DIMENSIONS for part in str(told.get(dimension)).split(" / ")}
+    number = isinstance(value, (int, float)) and value in told.get("others", {}).values()
+    return number or _alike(text) in names
 
 
 def _flat(told: Said) -> dict[str, Any]:

@@ -160,7 +160,8 @@ def _order(rule: Rule) -> str:
 
 def _cover(cursor: duckdb.DuckDBPyConnection, table: str, first: str, last: str) -> None:
     cursor.execute(
-        f"insert into spans select account, '{table}', min({first}), max({last}), {AS_OF} from {table} group by account"
+        f"insert into spans select account, '{table}', min({first}), max({last}), {AS_OF}, false from {table} "
+        "group by account"
     )
 
 

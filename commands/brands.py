@@ -62,6 +62,33 @@ def show(args: Namespace, voice: Voice) -> int:
     return 0
 
 
+def join(args: Namespace, voice: Voice) -> int:
+    """Says that two accounts measure one site."""
+    store = some_brand(args.brand)
+    store.join_site(args.account.key, args.lead.key)
+    said = says("{account} goes with {lead}: on a day that both state, {lead} counts.",
+                account=args.account.key, lead=args.lead.key)  # fmt: skip
+    voice.say(said)
+    return 0
+
+
+def part(args: Namespace, voice: Voice) -> int:
+    """Takes back that an account measures the same site as another."""
+    some_brand(args.brand).part_site(args.account.key)
+    voice.say(says("{account} counts by itself again.", account=args.account.key))
+    return 0
+
+
+def sites(args: Namespace, voice: Voice) -> int:
+    """Lists which accounts measure one site."""
+    links = some_brand(args.brand).same_sites()
+    if links:
+        voice.table((voice.lang.t("account"), voice.lang.t("goes with")), links)
+    else:
+        voice.say(says("Every account counts by itself."))
+    return 0
+
+
 def _say_made(brand: Brand, voice: Voice) -> None:
     voice.say(
         says(

@@ -9,23 +9,38 @@ from zoneinfo import ZoneInfo
 
 from commands.brands import some_brand
 from commands.voice import Voice
-from commands.words import accounts_of, days_of, problem_lines, title_of
+from commands.words import accounts_of, days_of, missing_lines, problem_lines, title_of
+from connectors import ga4
 from connectors.reading import read_kept
-from data.model import Message, UserError, says
+from data.model import Message, UserError, Window, says
 from data.store import ExportInfo
 
 
 def show(args: Namespace, voice: Voice) -> int:
-    """Lists the exports of a brand."""
+    """Lists the exports of a brand; the answers of a service, which are many, in one line for each account."""
     t, lang = voice.lang.t, voice.lang
+    infos = some_brand(args.brand).exports()
+    groups = {} if args.all else answers_by_account(infos)
+    grouped = {info.id for of in groups.values() for info in of}
     rows = [
         (
             *(info.id[:8], info.name, t(title_of(info)), ", ".join(accounts_of(info))),
             *(lang.span(days_of(info)), lang.day(info.as_of)),
             *(lang.number(info.statements), lang.number(info.problems)),
         )
-        for info in some_brand(args.brand).exports()
+        for info in infos
+        if info.id not in grouped
     ]
+    for account, of in groups.items():
+        days = [day for info in of for day in (info.first_day, info.last_day) if day]
+        moments = [info.as_of for info in of if info.as_of]
+        rows.append(
+            (
+                *("", t("{n} answers", n=len(of)), t(title_of(of[0])), account),
+                *(lang.span(Window(min(days), max(days)) if days else None), lang.day(max(moments, default=None))),
+                *(lang.number(sum(info.statements for info in of)), lang.number(sum(info.problems for info in of))),
+            )
+        )
     headers = ("id", t("file"), t("format"), t("account"), t("days"), t("exported"), t("rows"), t("problems"))
     if rows:
         voice.table(headers, rows)
@@ -34,11 +49,25 @@ def show(args: Namespace, voice: Voice) -> int:
     return 0
 
 
+def answers_by_account(infos: Sequence[ExportInfo]) -> dict[str, list[ExportInfo]]:
+    """The answers of a service among exports, by their account."""
+    found: dict[str, list[ExportInfo]] = {}
+    for info in infos:
+        if info.connector == ga4.KEY and info.accounts:
+            found.setdefault(info.accounts[0].key, []).append(info)
+    return found
+
+
 def forget(args: Namespace, voice: Voice) -> int:
-    """Takes exports back."""
+    """Takes exports back; all answers of a service at once, by their account."""
     store = some_brand(args.brand)
     infos = store.exports()
-    for info in dict.fromkeys(_named(infos, text) for text in args.exports):
+    groups = answers_by_account(infos)
+    for text in dict.fromkeys(args.exports):
+        if of := groups.get(text):
+            store.add_exports((), instead_of=[info.id for info in of])
+            voice.say(says("{account}: {n} answers forgotten", account=text, n=len(of)))
+    for info in dict.fromkeys(_named(infos, text) for text in args.exports if text not in groups):
         store.forget_export(info.id)
         voice.say(says("{file}: forgotten", file=info.name))
     return 0
@@ -92,6 +121,7 @@ def check(args: Namespace, voice: Voice) -> int:
             for key, last in last_days.items()
         )
         voice.table((lang.t("account"), lang.t("last day"), "", ""), rows)
+    voice.say(*missing_lines(store, last_days))
     unread = [info for info in store.exports() if info.problems]
     for info in unread:
         voice.say(says("{file}: problems: {problems}", file=info.name, problems=info.problems))

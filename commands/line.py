@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import brands, demo, exports, mapping
+from commands import brands, demo, exports, mapping, sync
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
@@ -60,6 +60,7 @@ def parser_for(lang: Locale) -> ArgumentParser:
     top.set_defaults(parser=top)
     commands = _commands(top, t)
     _add_load(commands, t)
+    _add_sync(commands, t)
     _add_exports(commands, t)
     _add_brands(commands, t)
     return top
@@ -94,22 +95,45 @@ def _add_load(commands: Any, t: Say) -> None:
     one.add_argument("--into", metavar=t("FILE"), help=t("where to write it, instead of showing it"))
 
 
+def _add_sync(commands: Any, t: Say) -> None:
+    one = _command(
+        commands, "sync", None, t, t("Asks a service for its figures, rather than loading files."),
+        "sync ga4 --property 123456789",
+    )  # fmt: skip
+    one.set_defaults(parser=one)
+    within = _commands(one, t)
+    one = _command(
+        within, "ga4", sync.google_analytics, t,
+        t("Asks Google Analytics for what is not known yet. Stopped at any moment, it goes on from there."),
+        "sync ga4 --property 123456789 --check", "sync ga4 --property 123456789 --since 2024-11-01", "sync ga4",
+    )  # fmt: skip
+    one.add_argument(
+        "--property", metavar=t("NUMBER"), help=t("the number of the property; once it is known, that one")
+    )
+    one.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
+                     help=t("how far back; 25 months unless said otherwise"))  # fmt: skip
+    one.add_argument("--key", metavar=t("FILE"), help=t("the key of a service account"))
+    one.add_argument("--account", type=partial(_accounts, t), default=(), metavar=t("NETWORK:NAME"),
+                     help=t("under which account its figures stand"))  # fmt: skip
+    one.add_argument("--check", action="store_true", help=t("only try the connection, and load nothing"))
+    _add_brand(one, t)
+
+
 def _add_exports(commands: Any, t: Say) -> None:
     one = _command(
-        commands,
-        "list",
-        exports.show,
-        t,
-        t("Lists the exports that are loaded."),
-        "list",
-        "list --brand acme",
-    )
+        commands, "list", exports.show, t, t("Lists the exports that are loaded."),
+        "list", "list --brand acme", "list --all",
+    )  # fmt: skip
     _add_brand(one, t)
+    one.add_argument("--all", action="store_true", help=t("each answer of a service, rather than a line for all"))
     one = _command(
         commands, "forget", exports.forget, t, t("Takes exports back, as if they had never been loaded."),
-        "forget Content.csv", "forget 3f9a1c52 --brand acme",
+        "forget Content.csv", "forget 3f9a1c52 --brand acme", "forget ga4:123456789",
     )  # fmt: skip
-    one.add_argument("exports", nargs="+", metavar=t("EXPORT"), help=t("the name of its file, or how its id starts"))
+    one.add_argument(
+        "exports", nargs="+", metavar=t("EXPORT"),
+        help=t("the name of its file, how its id starts, or the account of the answers of a service"),
+    )  # fmt: skip
     _add_brand(one, t)
     one = _command(
         commands, "check", exports.check, t,
@@ -148,6 +172,25 @@ def _add_brands(commands: Any, t: Say) -> None:
     one.add_argument("--zone", default="Europe/Paris", metavar=t("PLACE"), help=t("the time zone it lives in"))
     one.add_argument("--week-start", type=int, choices=range(1, 8), default=1, metavar="1..7",
                      help=t("the day its weeks start on: 1 is Monday, 7 is Sunday"))  # fmt: skip
+    one = _command(
+        within, "join", brands.join, t, t("Says that two accounts measure one site, so that no visit counts twice."),
+        "brand join universal_analytics:lumen ga4:lumen",
+    )  # fmt: skip
+    one.add_argument("account", type=partial(_account, t), metavar=t("NETWORK:NAME"),
+                     help=t("the account that completes the other"))  # fmt: skip
+    one.add_argument("lead", type=partial(_account, t), metavar=t("NETWORK:NAME"),
+                     help=t("the account that counts first, on days that both state"))  # fmt: skip
+    _add_brand(one, t)
+    one = _command(
+        within, "part", brands.part, t, t("Takes back that an account measures the same site as another."),
+        "brand part universal_analytics:lumen",
+    )  # fmt: skip
+    one.add_argument("account", type=partial(_account, t), metavar=t("NETWORK:NAME"), help=t("the account"))
+    _add_brand(one, t)
+    one = _command(
+        within, "sites", brands.sites, t, t("Lists which accounts measure one site."), "brand sites"
+    )  # fmt: skip
+    _add_brand(one, t)
     one = _command(
         commands, "demo", demo.make, t,
         t("Makes an invented brand with two years of figures, to see what Vigie shows."),
@@ -200,6 +243,13 @@ def _day(t: Say, text: str) -> date:
 def _moment(t: Say, text: str) -> datetime:
     day = _day(t, text)
     return datetime(day.year, day.month, day.day)
+
+
+def _account(t: Say, text: str) -> Account:
+    (account, *more) = _accounts(t, text)
+    if more:
+        raise ArgumentTypeError(t("write it network:name, as in x:acme"))
+    return account
 
 
 def _accounts(t: Say, text: str) -> tuple[Account, ...]:

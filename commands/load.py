@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from glob import glob
 from pathlib import Path
 from typing import Any
 
 from commands.brands import brand_for, own_brand
 from commands.voice import Voice
-from commands.words import accounts_of, asked, days_of, problem_lines, title_of
+from commands.words import accounts_of, asked, days_of, missing_lines, problem_lines, title_of
 from connectors.base import Question
 from connectors.mapping import checked, read_mapping
 from connectors.reading import UNANSWERED, Examined, describe, examine, with_answers
 from connectors.sheet import decode
 from data.checks import compared
-from data.model import Answers, Export, Message, UserError, says
+from data.model import Answers, Content, Export, Message, UnknownFormat, UserError, id_of, says
 from data.store import Busy, Store
 
 
@@ -44,6 +43,8 @@ def load(args: Namespace, voice: Voice) -> int:
             left += 1
             voice.warn(says("{file}: not loaded", file=str(path)))
             voice.warn(*reasons, indent="  ")
+    if loading.store and loading.touched:
+        voice.say(*missing_lines(loading.store, loading.touched))
     return 1 if left else 0
 
 
@@ -65,16 +66,17 @@ class _Loading:
     voice: Voice
     store: Store | None  # None until the first file makes a brand
     mapping: str | None  # TOML: of the files whose headers it has
+    touched: set[str] = field(default_factory=set)  # the accounts of what was loaded
 
     def file(self, path: Path, work: Message) -> list[Message]:
         """Loads a file; gives the reasons why it could not be, if any."""
-        content = content_of(path)
+        content = _source(path)
         if self.store and _known(self.store, path.name, content):
             self.voice.say(says("{file}: already loaded, nothing changes", file=str(path)))
             return []
         try:
             examined = self._answered(self._examined(path.name, content))
-        except UserError as error:
+        except UnknownFormat as error:
             return [error.message, *_advice(path, content, error)]
         if examined.questions:
             accounts = self.store.accounts() if self.store else []
@@ -90,7 +92,7 @@ class _Loading:
             self.voice.warn(says("{file}: recognised by its shape; please check its figures", file=str(path)))
         return []
 
-    def _examined(self, name: str, content: bytes) -> Examined:
+    def _examined(self, name: str, content: Content) -> Examined:
         kept = self.store.mappings().values() if self.store else ()
         if self.mapping is None:
             return examine(name, content, UNANSWERED, kept)
@@ -114,6 +116,7 @@ class _Loading:
 
     def _say_loaded(self, path: Path, store: Store, export_id: str) -> None:
         info = next(info for info in store.exports() if info.id == export_id)
+        self.touched.update(account.key for account in info.accounts)
         self.voice.say(
             says(
                 "{file}: {format}; {accounts}; {days}; exported {as_of}; rows: {rows}; problems: {problems}",
@@ -125,7 +128,7 @@ class _Loading:
         self.voice.say(*compared(store.checks(export_id)), indent="  ")
 
 
-def _advice(path: Path, content: bytes, error: UserError) -> list[Message]:
+def _advice(path: Path, content: Content, error: UserError) -> list[Message]:
     """What can be done with a file that nothing knows, or why nothing can."""
     try:
         describe(path.name, content)
@@ -152,17 +155,33 @@ def mapping_named(name: str, store: Store | None) -> str:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file that has to be there."""
-    try:
+    with _told():
         return path.read_bytes()
+
+
+def _source(path: Path) -> Content:
+    """A file that has to be there, as it stands on the disk; what comes through a pipe can be read only once."""
+    with _told():
+        if not path.is_file():
+            return path.read_bytes()
+        with path.open("rb"):
+            return path
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells the user, where a file cannot be read."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise UserError(says("There is no such file.")) from error
     except OSError as error:
         raise UserError(says("It cannot be read: {reason}", reason=error.strerror)) from error
 
 
-def _known(store: Store, name: str, content: bytes) -> bool:
+def _known(store: Store, name: str, content: Content) -> bool:
     """Whether these bytes were loaded before; the store then mends its copy of them, had it been damaged."""
-    export_id = hashlib.sha256(content).hexdigest()
+    export_id = id_of(content)
     if all(info.id != export_id for info in store.exports()):
         return False
     store.add_export(Export(export_id, name, content), ())

@@ -8,6 +8,8 @@ from connectors import reading
 from connectors.base import Question
 from data.model import Account, Message, Problem, Window, says
 from data.store import ExportInfo, Store
+from metrics.freshness import freshness
+from metrics.gaps import lacking
 
 FIRST_PROBLEMS = 5
 
@@ -61,6 +63,16 @@ def problem_lines(store: Store, info: ExportInfo, everything: bool) -> Iterator[
     yield from map(_told, store.problems(info.id)[:shown])
     if info.problems > shown:
         yield says("and {count} more: --all-problems", count=info.problems - shown)
+
+
+def missing_lines(store: Store, accounts: Iterable[str]) -> Iterator[Message]:
+    """The days of accounts that no export tells, and those whose posts none does."""
+    wanted = set(accounts)
+    with store.read() as cursor:
+        known = [one for one in freshness(cursor) if one.account in wanted]
+    for one in sorted(known, key=lambda one: one.account):
+        for told in lacking(one.gaps, one.posts_gaps):
+            yield says("{account}: {told}", account=one.account, told=told)
 
 
 def _told(problem: Problem) -> Message:

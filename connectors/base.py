@@ -11,9 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors.cells import WHOLE, Kind, missing, normalise, printed
+from connectors.columns import Piece
 from connectors.dates import Dates
 from connectors.sheet import Book, Cells, Sheet, blank
-from data.model import Account, Answers, Finding, Origin, Statement
+from data.model import Account, Answers, Coded, Finding, Origin, Statement, Window
 
 HEADER_WITHIN = 25  # rows searched for a header: preambles of every known export are shorter
 CHUNK = 5_000  # rows taken at a time
@@ -56,6 +57,21 @@ class Column:
             object.__setattr__(self, "adds", self.kind is WHOLE)
 
 
+Rows = tuple[Sequence[int], Sequence[Sequence[Any]]]  # their numbers, and their cells
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows that are all as wide as the header, none of them blank: their numbers, and some columns by position.
+
+    `rows` gives their cells, where something has to be looked at row by row.
+    """
+
+    numbers: range
+    columns: Mapping[int, Coded]
+    rows: Callable[[], Sequence[Sequence[Any]]]
+
+
 @dataclass(frozen=True)
 class Table:
     """A table found in a sheet: its header row, and the positions of each declared column."""
@@ -76,9 +92,7 @@ class Table:
         for numbers, rows in self.chunks():
             yield from zip(numbers, map(list, rows), strict=True)
 
-    def chunks(
-        self, totals: list[tuple[int, list[Any]]] | None = None
-    ) -> Iterator[tuple[Sequence[int], Sequence[Sequence[Any]]]]:
+    def chunks(self, totals: list[tuple[int, list[Any]]] | None = None) -> Iterator[Rows]:
         """The same rows, many at a time: their numbers, and their cells. The rows of totals are put into `totals`."""
         rows, above, width = self.sheet.read(), self.header_row, len(self.headers)
         for _ in islice(rows, above):
@@ -96,6 +110,27 @@ class Table:
                     yield [number for number, _ in kept], [row for _, row in kept]
             above += len(taken)
 
+    def pieces(
+        self, places: Iterable[int], totals: list[tuple[int, list[Any]]] | None = None
+    ) -> Iterator[Columns | Rows]:
+        """The same rows, with the columns at `places` of many rows together wherever these are plain ones."""
+        width, above = len(self.headers), self.header_row
+        plain = self.spec.drops is none and self.spec.total is none and self.last_row is None
+        if self.sheet.pieces is None or not plain:
+            yield from self.chunks(totals)
+            return
+        for piece in self.sheet.pieces(above):
+            if isinstance(piece, Piece) and (columns := piece.columns(width, places)):
+                numbers = range(above + 1, above + 1 + len(columns[0]))
+                yield Columns(numbers, columns, piece.rows)
+                above = numbers[-1]
+            else:
+                taken = piece.rows() if isinstance(piece, Piece) else piece
+                kept = [(n, row) for n, cells in enumerate(taken, above + 1) if (row := self._row(n, cells, totals))]
+                if kept:
+                    yield [number for number, _ in kept], [row for _, row in kept]
+                above += len(taken)
+
     def _row(self, number: int, cells: Cells, totals: list[tuple[int, list[Any]]] | None) -> list[Any] | None:
         if blank(cells):
             return None
@@ -111,9 +146,14 @@ class Table:
         places = {c.key: self.positions[c.key][0] for c in self.spec.columns if self._is_date(c)}
         found: dict[str, dict[Any, None]] = {key: {} for key in places}
         if places:
-            for _, rows in self.chunks():
+            for piece in self.pieces(places.values()):
                 for key, place in places.items():
-                    found[key].update(dict.fromkeys(row[place] for row in rows))
+                    cells = (
+                        piece.columns[place].distinct
+                        if isinstance(piece, Columns)
+                        else (row[place] for row in piece[1])
+                    )
+                    found[key].update(dict.fromkeys(cells))
         return {key: [cell for cell in cells if not missing(cell)] for key, cells in found.items()}
 
     def _is_date(self, column: Column) -> bool:
@@ -133,7 +173,13 @@ class Table:
 
     def cells(self, place: int) -> Iterator[Any]:
         """The cells at a position that state something."""
-        return (cells[place] for _, cells in self.rows() if not missing(cells[place]))
+        for piece in self.pieces([place]):
+            cells = piece.columns[place] if isinstance(piece, Columns) else _at(place, piece)
+            yield from (cell for cell in cells if not missing(cell))
+
+
+def _at(place: int, rows: Rows) -> Iterator[Any]:
+    return (cells[place] for cells in rows[1])
 
 
 @dataclass(frozen=True)
@@ -172,7 +218,8 @@ class Connector:
     these are, read from the content, the main one first. `names`: patterns of the native file name, whose
     group `handle` is the account. `as_of`: when the export was made, where the content states it.
     `needs_since`: whether the first day of the period counted has to be asked. `settle`: what is done with all
-    that its tables say, before it is told. `seen`: the languages of real files
+    that its tables say, before it is told. `asked`: the days of which it lists every post, where it
+    says so. `seen`: the languages of real files
     it was tried on; `described`: those whose headers are known from descriptions only. `lacks`: what a reader may
     look for in vain.
     """
@@ -188,6 +235,7 @@ class Connector:
     as_of: Callable[[Book, list[Table]], datetime | None] = lambda book, tables: None
     needs_since: Callable[[Book, list[Table]], bool] = lambda book, tables: False
     settle: Callable[[Sequence[Table], Iterable[Finding]], Iterable[Finding]] = lambda tables, found: found
+    asked: Callable[[Book, list[Table], Answers], Window | None] = lambda book, tables, answers: None
     seen: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     lacks: str = ""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from connectors.base import Ask, Column, Question, Record, Source, Table, none
+from connectors.base import Ask, Column, Columns, Question, Record, Source, Table, none
 from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise
 from connectors.dates import DMY, MDY, NUMERIC, Dates, read_date, styles_that_read
 from connectors.sheet import blank
-from data.model import Check, Message, Origin, Problem, Statements, says
+from data.model import Check, Coded, Message, Origin, Problem, Statements, says
 
 REMEMBERED = 200_000  # distinct cells of a column
 DATE_EXPECTED = says("a date")
@@ -52,15 +52,15 @@ class Block:
     network's other numbers. What a row does not state is ABSENT."""
 
     sheet: str
-    rows: list[int]
-    values: dict[str, list[Any]]
-    aside: dict[str, list[Any]]
+    rows: Sequence[int]
+    values: dict[str, list[Any] | Coded]
+    aside: dict[str, list[Any] | Coded]
     others: list[dict[str, float]]
 
-    def stated(self, key: str) -> list[Any] | None:
+    def stated(self, key: str) -> list[Any] | Coded | None:
         """A column with None where nothing is stated; None for a column that the table does not have."""
         column = self.values.get(key, self.aside.get(key))
-        return None if column is None else [None if value is ABSENT else value for value in column]
+        return None if column is None else each(column, _or_none)
 
     def records(self) -> Iterator[Record]:
         """The rows one by one, each with what it states."""
@@ -71,14 +71,27 @@ class Block:
     def statements(self, table: str, **more: Any) -> Statements:
         """The statements of these rows for a ledger table; `more` adds or replaces columns: a list, or one value."""
         values = {key: self.stated(key) for key in self.values}
-        values |= {key: value if isinstance(value, list) else [value] * len(self.rows) for key, value in more.items()}
+        values |= {
+            key: value if isinstance(value, (list, Coded)) else Coded.same(value, len(self.rows))
+            for key, value in more.items()
+        }
         stated = {key: column for key, column in values.items() if column is not None}
         return Statements(table, stated, self.sheet, self.rows, self.others if any(self.others) else None)
 
 
-def _by_row(columns: Mapping[str, list[Any]], rows: int) -> Iterator[dict[str, Any]]:
+def each(column: list[Any] | Coded, read: Callable[[Any], Any]) -> list[Any] | Coded:
+    """The column of what `read` makes of each value."""
+    return column.map(read) if isinstance(column, Coded) else list(map(read, column))
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is ABSENT else value
+
+
+def _by_row(columns: Mapping[str, list[Any] | Coded], rows: int) -> Iterator[dict[str, Any]]:
+    told = {key: list(column) for key, column in columns.items()}
     for place in range(rows):
-        yield {key: column[place] for key, column in columns.items() if column[place] is not ABSENT}
+        yield {key: column[place] for key, column in told.items() if column[place] is not ABSENT}
 
 
 def date_style(table: Table, column: Column, order: str | None) -> str:
@@ -108,8 +121,13 @@ def read_blocks(table: Table, source: Source) -> Iterator[tuple[list[Problem], B
     """
     reading = _Reading(table, source)
     totals: list[tuple[int, list[Any]]] = []
-    for numbers, rows in table.chunks(totals):
-        yield reading.block(list(numbers), rows)
+    for piece in table.pieces(reading.places, totals):
+        if not isinstance(piece, Columns):
+            yield reading.block(*piece)
+        elif block := reading.whole_block(piece):
+            yield [], block
+        else:
+            yield reading.block(piece.numbers, piece.rows())
     yield from reading.checks(totals)
 
 
@@ -123,9 +141,34 @@ class _Reading:
         ]  # fmt: skip
         others = _other_columns(table) if table.spec.others else ()
         self.others = [(name, place, _Known(lambda cell: _other_number(cell, comma))) for name, place in others]
+        self.places = [place for _, places, _ in self.columns for place in places]
+        self.places += [place for _, place, _ in self.others]
         self.added: Counter[str] = Counter()
 
-    def block(self, numbers: list[int], rows: Sequence[Sequence[Any]]) -> tuple[list[Problem], Block]:
+    def whole_block(self, piece: Columns) -> Block | None:
+        """The block of rows without a problem, each distinct cell of a column being read once; None if there is one."""
+        values: dict[str, list[Any] | Coded] = {}
+        aside: dict[str, list[Any] | Coded] = {}
+        for column, places, known in self.columns:
+            cells = piece.columns[places[0]] if len(places) == 1 else _first_stated(piece.columns, places)
+            distinct = known.all(cells.distinct if isinstance(cells, Coded) else cells)
+            if any(_wrong(column, distinct, known)):
+                return None
+            found = Coded(distinct, cells.codes) if isinstance(cells, Coded) else distinct
+            (aside if column.aside else values)[column.key] = found
+        return Block(self.table.sheet.name, piece.numbers, values, aside, self._others(piece))
+
+    def _others(self, piece: Columns) -> list[dict[str, float]]:
+        columns = ((name, piece.columns[place], known) for name, place, known in self.others)
+        told = [(name, Coded(known.all(cells.distinct), cells.codes)) for name, cells, known in columns]
+        told = [(name, numbers) for name, numbers in told if any(number is not None for number in numbers.distinct)]
+        if not told:
+            return [{}] * len(piece.numbers)
+        names = [name for name, _ in told]
+        rows = zip(*(numbers for _, numbers in told), strict=True)
+        return [{n: number for n, number in zip(names, row, strict=True) if number is not None} for row in rows]
+
+    def block(self, numbers: Sequence[int], rows: Sequence[Sequence[Any]]) -> tuple[list[Problem], Block]:
         grid = list(zip(*rows, strict=False))
         problems: list[Problem] = []
         lost: set[int] = set()
@@ -145,12 +188,12 @@ class _Reading:
         block = self._whole(numbers, read, grid, lost)
         for column, _, _ in self.columns:
             if column.adds and self.table.spec.total is not none:
-                values = (block.aside if column.aside else block.values)[column.key]
+                values: Iterable[Any] = (block.aside if column.aside else block.values)[column.key]
                 self.added[column.key] += sum(value for value in values if value is not ABSENT and value is not None)
         return problems, block
 
     def _whole(
-        self, numbers: list[int], read: list[tuple[Column, list[Any]]], grid: list[tuple[Any, ...]], lost: set[int]
+        self, numbers: Sequence[int], read: list[tuple[Column, list[Any]]], grid: list[tuple[Any, ...]], lost: set[int]
     ) -> Block:
         """The block without the rows that are lost."""
         others: list[dict[str, float]] = [{} for _ in numbers]
@@ -160,8 +203,8 @@ class _Reading:
                     told[name] = number
         kept = [place for place in range(len(numbers)) if place not in lost] if lost else None
 
-        def only(column: list[Any]) -> list[Any]:
-            return column if kept is None else [column[place] for place in kept]
+        def only(column: Sequence[Any]) -> list[Any]:
+            return list(column) if kept is None else [column[place] for place in kept]
 
         return Block(
             self.table.sheet.name, only(numbers), {c.key: only(found) for c, found in read if not c.aside},
@@ -266,7 +309,7 @@ def _wrong(column: Column, found: list[Any], known: _Known) -> Iterator[tuple[in
             yield place, says("a value in this column")
 
 
-def _first_stated(grid: Sequence[Sequence[Any]], places: Iterable[int]) -> list[Any]:
+def _first_stated(grid: Sequence[Sequence[Any]] | Mapping[int, Sequence[Any]], places: Iterable[int]) -> list[Any]:
     def first(cells: Iterable[Any]) -> Any:
         stated = [cell for cell in cells if not missing(cell)]
         return next((cell for cell in stated if str(cell).strip() not in ("0", "0.0")), stated[0] if stated else None)

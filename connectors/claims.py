@@ -10,7 +10,7 @@ from connectors.base import Connector, Table
 from connectors.mapped import connector_of, missing_columns
 from connectors.mapping import TableMapping, read_mapping
 from connectors.sheet import Book, blank
-from data.model import UserError, says
+from data.model import UnknownFormat, UserError, says
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ def claim(book: Book, formats: Iterable[Connector], mappings: Iterable[str]) -> 
     if len(described) == 1:
         return described[0]
     if described:
-        raise UserError(
+        raise UnknownFormat(
             says(
                 "{file} has the columns of several tables that were described: {names}. Choose one of them.",
                 file=book.name, names=", ".join(one.mapping.name for one in described if one.mapping),
             )
         )  # fmt: skip
-    raise UserError(
+    raise UnknownFormat(
         says(
             "{file} is in no format that Vigie knows. Its first rows hold: {found}. "
             "The formats known, and where to get each, are listed under Sources.",

@@ -18,7 +18,14 @@ Key = tuple[object, ...]
 
 def uncontradicted(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, with the rows that contradict one another each made a problem; what is said again is said once."""
-    everything = list(found)
+    found = iter(found)
+    for item in found:
+        if isinstance(item, Statement) and _key(item):
+            everything = [item, *found]
+            break
+        yield item  # long lists of parts are not held
+    else:
+        return
     rows: dict[Key, list[Statement]] = {}
     for item in everything:
         if isinstance(item, Statement) and (key := _key(item)):

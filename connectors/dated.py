@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from connectors.base import Ask, Column, Connector, Question, Table
 from connectors.dates import Dates, read_date, styles_that_read
 from connectors.rows import date_style
 from connectors.sheet import Book
-from data.model import Answers
+from data.model import Answers, Window
 
 
 def made_at(book: Book, connector: Connector, tables: list[Table], answers: Answers) -> datetime | None:
@@ -34,6 +34,25 @@ IN_NAME = re.compile(
 
 def moment_in_name(name: str) -> datetime | None:
     """The latest date in a file name, as networks write it: 2025-02-19, 20210401, Apr-14-2025, epoch ms."""
+    return max(_moments_in(name), default=None)
+
+
+def days_in_name(book: Book, tables: list[Table], answers: Answers) -> Window | None:
+    """The days from one date in the file name to the other: what an export was asked for. None for any other name."""
+    match _moments_in(book.name):
+        case [first, last] if first <= last:
+            return Window(first.date(), last.date())
+    return None
+
+
+def days_by_day(book: Book, tables: list[Table], answers: Answers) -> Window | None:
+    """The days that the tables by day of an export state: its list of posts is of the same."""
+    daily = [table for table in tables if table.spec.daily]
+    first, last = (_edge(daily, answers, edge) for edge in (min, max))
+    return Window(first, last) if first and last else None
+
+
+def _moments_in(name: str) -> list[datetime]:
     moments = []
     for match in IN_NAME.finditer(name):
         try:
@@ -48,7 +67,7 @@ def moment_in_name(name: str) -> datetime | None:
                 moments.append(datetime(int(match["y"]), int(match["m"]), int(match["d"])))
         except ValueError:  # digits that only look like a date
             continue
-    return max(moments, default=None)
+    return moments
 
 
 def _date_columns(tables: list[Table]) -> Iterator[tuple[Table, Column]]:
@@ -81,12 +100,18 @@ def date_order_question(tables: list[Table], answers: Answers) -> Question | Non
 
 def last_day(tables: list[Table], answers: Answers) -> datetime | None:
     """The latest day any date column states, None where month and day cannot be told apart yet."""
-    last: date | None = None
+    last = _edge(tables, answers, max)
+    return datetime(last.year, last.month, last.day) if last else None
+
+
+def _edge(tables: list[Table], answers: Answers, edge: Callable[..., date | None]) -> date | None:
+    """The first or the last day, by `min` or `max`."""
+    found: date | None = None
     for table, column in _date_columns(tables):
         try:
             style = date_style(table, column, answers.date_order)
         except Ask:
             return None
         days = (moment.date() for cell in table.distinct(column.key) if (moment := read_date(cell, style)))
-        last = max((*days, *([last] if last else [])), default=None)
-    return datetime(last.year, last.month, last.day) if last else None
+        found = edge((*days, *([found] if found else [])), default=None)
+    return found

@@ -13,6 +13,7 @@ from math import inf
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import TEXT, normalise
+from connectors.dated import days_by_day
 from connectors.dates import DATE
 from connectors.linkedin_page import DAYS, POSTS, Shape, adds_up, clicked, find_in
 from connectors.linkedin_posts import post_id_in, published_at
@@ -126,6 +127,7 @@ CONNECTOR = Connector(
     ),
     find=lambda book, specs: find_in(book, specs, (DAYS, POSTS), SHAPES),
     names=(r"^(?P<handle>.+)_(?:content|updates)_\d{13}",),
+    asked=days_by_day,
     seen=("en",),
     described=("es", "pt"),
     lacks=N_("The reach, which is stated for organic posts only, and what each campaign of a boosted post brought."),

@@ -85,7 +85,7 @@ def _visits(table: Report, record: Record) -> dict[str, int]:
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     """The reports of a book. Raises UserError where there is no data, or a list that does not say of what it is."""
     found = [report for sheet in book.sheets for report in _reports(book, sheet, specs[0])]
-    if not found and all(_says_nothing(sheet) for sheet in book.sheets):
+    if not found and book.sheets and all(map(_says_nothing, book.sheets)):
         raise UserError(
             says("{file} says that Matomo had no data for this report and period. Choose others.", file=book.name)
         )

@@ -14,6 +14,7 @@ from typing import Any
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT, normalise
 from connectors.contradictions import uncontradicted
+from connectors.dated import days_in_name
 from connectors.meta_content import (
     DIGITS,
     IGNORED,
@@ -93,6 +94,7 @@ CONNECTOR = Connector(
     find=find_posts,
     accounts=pages,
     settle=uncontradicted,
+    asked=days_in_name,
     seen=("en", "fr"),
     described=("pt",),
     lacks=N_("Saves, follows, and followers of the page; views in some exports of 2025, which print 0 for them."),

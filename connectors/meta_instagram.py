@@ -15,6 +15,7 @@ from typing import Any
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import ID, TEXT, Unreadable, missing, normalise
 from connectors.contradictions import uncontradicted
+from connectors.dated import days_in_name
 from connectors.meta_content import DIGITS, PERIOD, POST_ID, PUBLISHED, REMARKS, find_posts, read_posts
 from connectors.sheet import Book
 from data.model import Account, Finding
@@ -110,6 +111,7 @@ CONNECTOR = Connector(
     find=find_posts,
     accounts=accounts,
     settle=uncontradicted,
+    asked=days_in_name,
     seen=("en", "fr"),
     described=("pt",),
     lacks=N_("Followers of the account; follows of a post are often left empty."),

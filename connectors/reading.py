@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
@@ -24,6 +23,7 @@ from data.model import (
     Answer,
     Answers,
     Check,
+    Content,
     Export,
     Finding,
     Message,
@@ -31,6 +31,7 @@ from data.model import (
     Statement,
     Statements,
     UserError,
+    id_of,
     says,
 )  # fmt: skip
 
@@ -51,7 +52,7 @@ def title_of(key: str) -> Message:
     return Message(next((connector.title for connector in all_connectors() if connector.key == key), key))
 
 
-def describe(name: str, content: bytes, mapping: str | None = None) -> Proposal:
+def describe(name: str, content: Content, mapping: str | None = None) -> Proposal:
     """What the columns of a table seem to be, or are by a mapping in TOML. Raises UserError where it cannot be read."""
     return propose(open_book(name, content), all_connectors(), read_mapping(mapping) if mapping else None)
 
@@ -102,7 +103,7 @@ class Examined:
             yield from table.spec.read(table, replace(source, account=account))
 
 
-def examine(name: str, content: bytes, answers: Answers = UNANSWERED, mappings: Iterable[str] = ()) -> Examined:
+def examine(name: str, content: Content, answers: Answers = UNANSWERED, mappings: Iterable[str] = ()) -> Examined:
     """The file as one connector understands it, with the questions that remain.
 
     A file that no format knows is read by the one of `mappings` that has its headers; one that `answers` give is
@@ -129,8 +130,8 @@ def examine(name: str, content: bytes, answers: Answers = UNANSWERED, mappings: 
     if connector.needs_since(book, tables) and answers.since is None:
         questions.append(Question("since"))
     export = Export(
-        hashlib.sha256(content).hexdigest(), name, content, connector.key, as_of, answers,
-        tuple(accounts),
+        id_of(content), name, content, connector.key, as_of, answers, tuple(accounts),
+        connector.asked(book, tables, dated),
     )  # fmt: skip
     return Examined(export, connector, book, tuple(tables), tuple(questions))
 

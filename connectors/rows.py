@@ -11,7 +11,7 @@ from heapq import merge
 from zoneinfo import ZoneInfo
 
 from connectors.base import Record, Source, Table
-from connectors.blocks import Block, date_style, read_blocks
+from connectors.blocks import Block, date_style, each, read_blocks
 from connectors.cells import DECIMAL, Kind, Unreadable, missing, normalise
 from connectors.dates import DATE, read_date
 from data.model import Account, Check, Finding, Problem, says
@@ -46,7 +46,7 @@ def read_days(table: Table, source: Source) -> Iterator[Finding]:
     """One statement on the account a row, for the day it prints."""
     for block in blocks(table, source):
         if isinstance(block, Block):
-            days = [day.date() for day in block.values["day"]]
+            days = each(block.values["day"], datetime.date)
             yield block.statements("account_days", account=source.account.key, day=days)
         else:
             yield block

@@ -12,23 +12,24 @@ import re
 import zipfile
 import zlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
+from connectors.columns import Piece
 from connectors.objects import NotATable, read_objects
 from connectors.spreadsheetml import UNREAD, is_spreadsheetml, read_spreadsheetml
+from connectors.text import STEP, Text, text_of
 from connectors.workbook import Grid, read_xls, read_xlsx
 from connectors.wrapped import is_wrapped, unwrapped
-from data.model import UserError, says
+from data.model import Content, UserError, opened, says, size_of
 
 Cells = Sequence[Any]  # text from CSV; text, numbers, dates and booleans from a workbook
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 READ_AHEAD = 100  # rows that are looked at to recognise a format
 MAX_UNPACKED = 600_000_000  # bytes an archive may unpack to: four times the largest upload accepted
 MAX_MEMBERS = 200
@@ -36,18 +37,21 @@ MAX_RATIO = 250  # text compresses 5 to 20 times; a bomb a thousand times
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound
 WORKBOOK_MEMBER = "xl/workbook.xml"
+ANSWER_MEMBER = "answer.json"  # what was asked of a service, beside what it answered
 MARKUP = (b"<?xml", b"<html", b"<!doc", b"%pdf-")
 TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".json")
-
-csv.field_size_limit(2**31 - 1)  # a cell is never too long: past a limit its rows would be lost
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A grid of cells that can be read again: a CSV file, a file of an archive, a sheet of a workbook."""
+    """A grid of cells that can be read again: a CSV file, a file of an archive, a sheet of a workbook.
+
+    `pieces`: what stands below so many rows, many rows together; None where it can only be read row by row.
+    """
 
     name: str
     read: Callable[[], Iterator[Cells]]
+    pieces: Callable[[int], Iterator[Piece | Sequence[Cells]]] | None = None
     comma_decimals: bool = False  # re-saved by a European spreadsheet: the delimiter is `;`
     cut: int = 0  # the row in the middle of which the file ends, as one that was cut short does; it is not read
     unread: int = 0  # letters that are in no known encoding
@@ -67,11 +71,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """An opened export: its file name, its sheets, and when its archive says it was made."""
+    """An opened export: its file name, its sheets, and when its archive says it was made.
+
+    `members`: the files of an archive that Vigie made itself, of the answers of a service; it has no sheets.
+    """
 
     name: str
     sheets: tuple[Sheet, ...]
     made: datetime | None = None
+    members: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def blank(cells: Cells) -> bool:
@@ -82,17 +90,19 @@ def blank(cells: Cells) -> bool:
     return True
 
 
-def open_book(name: str, content: bytes) -> Book:
+def open_book(name: str, content: Content) -> Book:
     """The sheets of an export. Raises UserError for what is empty, locked, binary, damaged or a bomb."""
-    if not content.strip():
+    with opened(content) as file:
+        beginning = next((step for step in iter(lambda: file.read(STEP), b"") if step.strip()), b"")
+    if not beginning:
         raise _empty(name)
-    if content.startswith(OLE):
-        return Book(name, tuple(_sheets(read_xls(name, content))))
-    if content.startswith(ZIP):
+    if beginning.startswith(OLE):
+        return Book(name, tuple(_sheets(read_xls(name, _whole(content)))))
+    if beginning.startswith(ZIP):
         return _open_archive(name, content)
-    if is_spreadsheetml(content):
-        return Book(name, tuple(_mended_sheets(name, content)))
-    if content.removeprefix(codecs.BOM_UTF8).lstrip()[:5].lower() in MARKUP:
+    if is_spreadsheetml(beginning):
+        return Book(name, tuple(_mended_sheets(name, _whole(content))))
+    if beginning.removeprefix(codecs.BOM_UTF8).lstrip()[:5].lower() in MARKUP:
         raise UserError(says("{file} is a web page, an XML or a PDF file. Export it again as CSV or Excel.", file=name))
     sheets = tuple(_texts(name, name, content))
     if not sheets:
@@ -100,10 +110,16 @@ def open_book(name: str, content: bytes) -> Book:
     return Book(name, sheets)
 
 
-def _open_archive(name: str, content: bytes) -> Book:
+def _whole(content: Content) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def _open_archive(name: str, content: Content) -> Book:
     archive, members = _members(name, content)
     if any(m.filename == WORKBOOK_MEMBER for m in members):
         return Book(name, tuple(_sheets(_workbook(name, archive, members))))
+    if any(m.filename == ANSWER_MEMBER for m in members):
+        return Book(name, (), members={m.filename: _unpack(name, archive, m) for m in members})
     wanted = [m for m in members if _is_table(m.filename)]
     if not wanted:
         raise UserError(
@@ -129,15 +145,15 @@ def _open_archive(name: str, content: bytes) -> Book:
     return Book(name, tuple(sheets), made=_made(wanted))
 
 
-def _members(name: str, content: bytes) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+def _members(name: str, content: Content) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     """An archive and the files in it, once it is known to be safe to unpack."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = zipfile.ZipFile(opened(content))
         members = [m for m in archive.infolist() if not m.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise _damaged(name) from error
     unpacked = sum(m.file_size for m in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > max(10**7, MAX_RATIO * len(content)):
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > max(10**7, MAX_RATIO * size_of(content)):
         raise UserError(
             says(
                 "{file} unpacks to {size} MB in {count} files: more than any export. It was not opened.",
@@ -202,13 +218,13 @@ def _no_table(name: str) -> UserError:
     return UserError(says("{file} is not a table: Vigie reads CSV, Excel and ZIP files of these.", file=name))
 
 
-def _texts(file: str, title: str, content: bytes) -> Iterator[Sheet]:
+def _texts(file: str, title: str, content: Content) -> Iterator[Sheet]:
     """The tables of a file of text: one of a CSV, one for each list of objects of a JSON."""
-    text = decode(content)
+    text = text_of(content)
     if text is None:
         raise _no_table(file)
     try:
-        lists = read_objects(text) if text.lstrip()[:1] in ("[", "{") else None
+        lists = read_objects(text.whole()) if _starts(text, ("[", "{")) else None
     except NotATable as error:
         if title.lower().endswith(".json"):
             raise _no_table(file) from error
@@ -219,30 +235,39 @@ def _texts(file: str, title: str, content: bytes) -> Iterator[Sheet]:
         yield from _sheets(((f"{title} / {key}" if key else title), grid) for key, grid in lists)
 
 
-def _text(title: str, text: str) -> Sheet:
-    if is_wrapped(text):
-        return _whole_rows(Sheet(title, lambda: unwrapped(text)), text)
-    if match := re.match(r'"?sep=([,;\t|])[^\S\r\n]*"?[^\S\r\n]*(?=[\r\n]|$)', text.removeprefix("\ufeff")):
+def _starts(text: Text, signs: tuple[str, ...]) -> bool:
+    """Whether the first letter that is no space is one of these."""
+    return next((line.lstrip() for line in text.lines() if line.strip()), "").startswith(signs)
+
+
+def _text(title: str, text: Text) -> Sheet:
+    if is_wrapped(text.lines()):
+        return _whole_rows(Sheet(title, lambda: unwrapped(text.lines())), text)
+    head = text.head(20_000)
+    if match := re.match(r'"?sep=([,;\t|])[^\S\r\n]*"?[^\S\r\n]*(?=[\r\n]|$)', head.removeprefix("\ufeff")):
         delimiter = match[1]
     else:
-        delimiter = _delimiter(text)
-    whole = Sheet(title, lambda: _records(text, delimiter), comma_decimals=delimiter == ";")
-    return _whole_rows(whole, text, text.count('"') % 2 == 1 and _ends_in_quotes(text, delimiter))
+        delimiter = _delimiter(head)
+    whole = Sheet(
+        title, lambda: text.rows(delimiter), comma_decimals=delimiter == ";",
+        pieces=lambda above: text.pieces(delimiter, above),
+    )  # fmt: skip
+    return _whole_rows(whole, text, text.count(b'"') % 2 == 1 and _ends_in_quotes(text, delimiter))
 
 
-def _whole_rows(sheet: Sheet, text: str, in_quotes: bool = False) -> Sheet:
+def _whole_rows(sheet: Sheet, text: Text, in_quotes: bool = False) -> Sheet:
     """A sheet without its last row where the text ends in the middle of it: a number of it may have been cut.
 
     It ends in quotation marks, or without the end of a line and before any other row from its header on does.
     """
-    if not in_quotes and text.endswith(("\n", "\r")):
+    if not in_quotes and text.ends_a_line():
         return sheet
     *widths, last = [0, 0, *(len(cells) for cells in sheet.read())]  # a text may have no row
     blanks = [place for place, width in enumerate(widths) if width < 2]
     table = widths[blanks[-1] + 1 :] or widths  # the rows above it up to a blank one
     if not in_quotes and (last >= max(table) or last in _from_header(table)):
         return sheet
-    return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 2), cut=len(widths) - 1)
+    return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 2), pieces=None, cut=len(widths) - 1)
 
 
 def _from_header(widths: list[int]) -> list[int]:
@@ -251,49 +276,28 @@ def _from_header(widths: list[int]) -> list[int]:
     return [width for width in widths[max(place - 1, 0) : place] if width > 1] + widths[place:]
 
 
-def _records(text: str, delimiter: str) -> Iterator[Cells]:
-    return csv.reader((line[0] for line in LINE.finditer(text)), delimiter=delimiter)  # no copy of a long text
-
-
-def _ends_in_quotes(text: str, delimiter: str) -> bool:
+def _ends_in_quotes(text: Text, delimiter: str) -> bool:
     """Whether the last cell opens a quotation that nothing closes; an inch mark in a cell opens none."""
-    (last,) = deque(_records(text + "\n\0", delimiter), maxlen=1)
-    return list(last) != ["\0"]
+    (last,) = deque(csv.reader(chain(text.lines(), ("\n", "\0")), delimiter=delimiter), maxlen=1)
+    return last != ["\0"]
 
 
 def decode(content: bytes) -> str | None:
     """The text of a file in UTF-8, UTF-16 or Windows-1252, or None when it is not text."""
-    text = _decode(content)
-    start = text[:4000]
-    controls = sum(start.count(chr(code)) for code in (*range(0, 9), *range(14, 25)))
-    return None if "\0" in text[:100_000] or controls > len(start) // 25 else text
+    text = text_of(content)
+    return text and text.whole()
 
 
-def _decode(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    start = content[:4000]
-    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
-        if zeros.count(0) > len(start) // 4:
-            return content.decode(encoding, errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.start > 3 and error.start >= len(content) - 3:  # the file was cut in the middle of a letter
-            return content[: error.start].decode("utf-8-sig")
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
+def _delimiter(head: str) -> str:
     """The delimiter that cuts the most of the first rows into the same number of cells.
 
     Comments and what stands in quotation marks are left aside: they hold commas and semicolons of their own.
     """
-    lines = text[:20_000].replace("\r\n", "\n").replace("\r", "\n")
+    lines = head.replace("\r\n", "\n").replace("\r", "\n")
     sample = re.sub(r'^#.*$|"[^"]*"', "", lines, flags=re.MULTILINE)
 
     def agreement(delimiter: str) -> tuple[int, int]:
-        rows = [len(row) for row, _ in zip(_records(sample, delimiter), range(60), strict=False)]
+        rows = [len(row) for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 60)]
         widths = Counter(width for width in rows if width > 1)
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
 

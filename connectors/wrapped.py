@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 LOOKED_AT = 6  # rows that are no blank ones
@@ -16,16 +16,16 @@ NARROWEST = 3  # cells of a row: "Town, Region" is a text
 NEVER = "\x1f"  # a delimiter that no file has: each row is one cell
 
 
-def is_wrapped(text: str) -> bool:
-    """Whether the first rows are one cell each, which holds as many cells as the first of them does."""
-    first = list(islice((cells for cells in _rows(text, ",") if any(cells)), LOOKED_AT))
+def is_wrapped(lines: Iterable[str]) -> bool:
+    """Whether the first rows of a text are one cell each, which holds as many cells as the first of them does."""
+    first = list(islice((cells for cells in _rows(lines, ",") if any(cells)), LOOKED_AT))
     if len(first) < 2 or any(len(cells) != 1 for cells in first):
         return False
     header, *rows = (len(_cells(cells[0])) for cells in first)
     return header >= NARROWEST and header in rows
 
 
-def unwrapped(text: str) -> Iterator[list[str]]:
+def unwrapped(text: Iterable[str]) -> Iterator[list[str]]:
     """The rows as they were. One that was broken at the ends of its lines is put together where it began, with blank
     rows in the place of the others; one that cannot be is left as it stands, line by line."""
     lines: list[str] = []
@@ -51,8 +51,8 @@ def _is_whole(text: str) -> bool:
 
 
 def _cells(text: str) -> list[str]:
-    return next(_rows(text, ","), [])
+    return next(_rows(io.StringIO(text, newline=""), ","), [])
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=delimiter)

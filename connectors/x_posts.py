@@ -6,19 +6,22 @@ numbers under unknown headers stay under these, as promoted counts do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from itertools import chain, islice
 from typing import Any
 
-from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
+from connectors.base import N_, Column, Connector, Source, Table, TableSpec, find_tables
+from connectors.blocks import Block
 from connectors.cells import ID, TEXT, Kind, Unreadable
+from connectors.dated import days_in_name
 from connectors.dates import DATE
-from connectors.rows import local_day, records
+from connectors.rows import blocks, local_day
 from connectors.sheet import Book
 from connectors.x_links import PERMALINK, accounts, named, published_at
-from data.model import Account, Finding, Problem, says
+from data.model import Account, Answers, Finding, Problem, Statements, Window, says
 
 
 def _post_id(cell: Any, comma: bool) -> str:
@@ -67,27 +70,46 @@ def _with_link(table: Table) -> Table | None:
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a post; its account is the one its link names, else the file's."""
-    for record in records(table, source):
-        if not isinstance(record, Record):
-            yield record
+    for block in blocks(table, source):
+        if not isinstance(block, Block):
+            yield block
             continue
-        values = record.values
-        owner, linked = named(values.get("link"))
-        post_id = values.get("post_id") or linked
-        if not post_id:
-            yield Problem(says("the id or the link of a post"), "", table.sheet.name, record.origin.row)
-            continue
-        moment = published_at(post_id, record.aside.get("published"))
-        text = unescape(values["text"]) if "text" in values else None
-        yield record.statement(
-            "posts",
-            account=Account("x", owner.casefold()).key if owner else source.account.key,
-            post_id=post_id,
-            published_at=moment,
-            day=local_day(moment, source.zone) if moment else None,
-            text=text,
-            kind=text and ("reply" if text.startswith("@") else "post"),
-        )
+        names = [named(link) for link in block.stated("link") or [None] * len(block.rows)]
+        stated = block.stated("post_id") or [None] * len(names)
+        ids = [own or linked for own, (_, linked) in zip(stated, names, strict=True)]
+        unknown = [row for row, post_id in zip(block.rows, ids, strict=True) if not post_id]
+        yield from (Problem(says("the id or the link of a post"), "", table.sheet.name, row) for row in unknown)
+        posts = _posts(block, names, ids, source)
+        if unknown:
+            yield from (post for post, post_id in zip(posts, ids, strict=True) if post_id)
+        else:
+            yield posts
+
+
+def _posts(block: Block, names: Sequence[tuple[str, str]], ids: Sequence[str], source: Source) -> Statements:
+    own = source.account.key
+    keys = {owner: Account("x", owner.casefold()).key if owner else own for owner in {owner for owner, _ in names}}
+    printed = block.stated("published") or [None] * len(ids)
+    moments = [published_at(post_id, moment) if post_id else None for post_id, moment in zip(ids, printed, strict=True)]
+    texts = block.stated("text")
+    words = texts and [None if text is None else unescape(text) for text in texts]
+    return block.statements(
+        "posts",
+        account=[keys[owner] for owner, _ in names],
+        post_id=ids,
+        published_at=moments,
+        day=[local_day(moment, source.zone) if moment else None for moment in moments],
+        text=words,
+        kind=words and [text and ("reply" if text.startswith("@") else "post") for text in words],
+    )
+
+
+def asked(book: Book, tables: list[Table], answers: Answers) -> Window | None:
+    """The days that the name tells; in that of the old file, the last is the day after."""
+    days = days_in_name(book, tables, answers)
+    if days and book.name.startswith("tweet_activity_metrics"):
+        return Window(days.first, days.last - timedelta(days=1)) if days.days > 1 else None
+    return days
 
 
 CONNECTOR = Connector(
@@ -99,6 +121,7 @@ CONNECTOR = Connector(
     find=find,
     accounts=accounts,
     names=(r"^tweet_activity_metrics_(?P<handle>\w+?)_\d{8}_\d{8}",),
+    asked=asked,
     seen=("en",),
     described=("fr", "pt"),
     lacks=N_("The reach of a post. In French, bookmarks and shares may stand under names that are not known yet."),

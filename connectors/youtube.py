@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from connectors.base import N_, Connector, Record, Source, Table, TableSpec, find_tables, table_at
-from connectors.blocks import Block
+from connectors.blocks import Block, each
 from connectors.cells import missing, normalise, printed
 from connectors.contradictions import uncontradicted
 from connectors.periods import Period, period_of, period_unknown
@@ -34,7 +34,7 @@ from connectors.youtube_columns import (
     VIDEO_ID,
     VIEWS,
 )  # fmt: skip
-from data.model import Account, Finding, Problem, UserError, says
+from data.model import Account, Coded, Finding, Problem, UserError, says
 
 TOTAL = {"total", "gesamt", "totale", "totaal"}
 WORD, LOOKED_AT = re.compile(r"[^\W\d_]{2}"), 20  # rows
@@ -99,10 +99,9 @@ def read_members(table: Table, source: Source) -> Iterator[Finding]:
             yield block
             continue
         first, last = whole or (_days(block),) * 2
-        shares = [None if percent is None else round(percent / 100, 6) for percent in block.stated("percent") or ()]
         yield block.statements(
             "audience", account=_account(table, source), dimension=dimension, first_day=first, last_day=last,
-            watch_seconds=_watched(block), share=shares or None,
+            watch_seconds=_watched(block), share=_shares(block),
         )  # fmt: skip
     yield from _cut_short(table)
 
@@ -118,13 +117,22 @@ def _cut_short(table: Table) -> Iterator[Problem]:
             yield Problem(expected, said, table.sheet.name, number, table.headers[0])
 
 
-def _days(block: Block) -> list[date]:
-    return [day.date() for day in block.aside["day"]]
+def _days(block: Block) -> list[date] | Coded:
+    return each(block.aside["day"], datetime.date)
 
 
-def _watched(block: Block) -> list[float | None] | None:
+def _watched(block: Block) -> list[float | None] | Coded | None:
     hours = block.stated("hours")
-    return None if hours is None else [_seconds(each) for each in hours]
+    return None if hours is None else each(hours, _seconds)
+
+
+def _shares(block: Block) -> list[float | None] | Coded | None:
+    percent = block.stated("percent")
+    return None if percent is None else each(percent, _share)
+
+
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else round(percent / 100, 6)
 
 
 def _seconds(hours: float | None) -> float | None:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.known import ANSWERED, KEYS
-from data.model import Answer, Check, Finding, Message, Problem, Statement, Statements
+from data.model import Answer, Check, Coded, Finding, Message, Problem, Statement, Statements
 
 SIZE = 20_000
 PLAIN = ("problems", "checks", "answers")  # what is kept of each export as it is, and is no statement
@@ -30,7 +31,7 @@ def batches(
         if isinstance(item, Statements):
             yield from _tables(waiting, columns)
             waiting = []
-            sheets = [item.sheet] * len(item.rows)
+            sheets = Coded.same(item.sheet, len(item.rows))
             yield item.table, _rows(item.table, item.values, sheets, item.rows, item.others, columns)
         else:
             waiting.append(item)
@@ -89,10 +90,10 @@ def _rows(
     columns = schemas[table]
     if unknown := values.keys() - set(columns.names) | values.keys() & {"others"}:
         raise ValueError(f"{table} has no column named {', '.join(sorted(unknown))}")
-    arrays = {"sheet": pa.array(sheets, pa.string()), "row": pa.array(numbers, pa.int64())}
+    arrays = {"sheet": _any(table, pa.field("sheet", pa.string()), sheets), "row": _numbers(numbers)}
     for name in columns.names:
         if name in values:
-            arrays[name] = _column(table, columns.field(name), values[name])
+            arrays[name] = _any(table, columns.field(name), values[name])
     for name in KEYS[table]:
         if name not in arrays or arrays[name].null_count:
             raise ValueError(f"a statement for {table} lacks {name}, which says what it is about")
@@ -102,7 +103,23 @@ def _rows(
     return pa.table(arrays)
 
 
-def _column(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
+def _numbers(numbers: Sequence[int]) -> pa.Array:
+    return pa.arange(numbers.start, numbers.stop) if isinstance(numbers, range) else pa.array(numbers, pa.int64())
+
+
+def _any(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
+    if not isinstance(values, Coded):
+        return _column(table, field, values)
+    distinct = _column(table, field, values.distinct)
+    codes = pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values.codes)])
+    if pa.types.is_string(field.type) and not distinct.null_count:
+        return pa.DictionaryArray.from_arrays(codes, distinct)  # the database copies each text once
+    return distinct.take(codes)
+
+
+def _column(table: str, field: pa.Field, values: Sequence[Any] | pa.Array) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return _cast(table, field, values)
     if pa.types.is_decimal(field.type):
         values = [None if value is None else round(Decimal(str(value)), field.type.scale) for value in values]
     if pa.types.is_integer(field.type) and float in set(map(type, values)):
@@ -118,13 +135,25 @@ def _column(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
     return array
 
 
+def _cast(table: str, field: pa.Field, values: pa.Array) -> pa.Array:
+    """A column that came as an array, with the same refusals as one that came as a list."""
+    try:
+        array = values.cast(field.type)
+    except pa.ArrowInvalid as error:
+        raise TypeError(f"{table}.{field.name} holds {field.type}: {error}") from error
+    finite = pc.call_function("is_finite", [array]) if pa.types.is_floating(array.type) else None
+    if finite is not None and finite.false_count:
+        raise ValueError(f"{table}.{field.name}: what is not a number is not stated, and is left out")
+    return array
+
+
 def _pairs(table: str, others: Mapping[str, float]) -> list[tuple[str, float]] | None:
     _only_numbers(f"{table}.others", others.values())
     return sorted((name, value) for name, value in others.items() if value is not None) or None
 
 
 def _only_numbers(where: str, values: Iterable[float | None]) -> None:
-    if not all(value is None or math.isfinite(value) for value in values):
+    if not all(map(math.isfinite, [value for value in values if value is not None])):
         raise ValueError(f"{where}: what is not a number is not stated, and is left out")
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.model import Message, UserError, says
+from data.model import Content, Message, UserError, opened, says
 
+COPIED = 2**20  # bytes at a time
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: Content) -> None:
     """Puts `content` at `path` in one step, and on the disk before it returns."""
     whole = path.with_name(f".{path.name}.new")
-    whole.write_bytes(content)
+    with opened(content) as source, open(whole, "wb") as copy:
+        shutil.copyfileobj(source, copy, COPIED)
     sync(whole)
     os.replace(whole, path)
     sync_folder(path.parent)

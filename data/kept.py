@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.disk import sync_folder, write_whole
-from data.model import Message, UserError, says
+from data.model import Content, Message, UserError, says
 
 
 def path(folder: Path, export_id: str) -> Path:
@@ -24,8 +24,11 @@ def is_sound(folder: Path, export_id: str) -> bool:
         return False
 
 
-def keep(folder: Path, export_id: str, content: bytes) -> bool:
-    """Keeps the bytes and says whether they had to be written; a damaged copy is mended."""
+def keep(folder: Path, export_id: str, content: Content) -> bool:
+    """Keeps the bytes and says whether they had to be written; a damaged copy is mended.
+
+    Raises UserError where the file that holds them is no longer the one that was read.
+    """
     if is_sound(folder, export_id):
         return False
     place = path(folder, export_id)
@@ -34,6 +37,9 @@ def keep(folder: Path, export_id: str, content: bytes) -> bool:
         sync_folder(place.parent.parent)
         sync_folder(folder)
     write_whole(place, content)
+    if isinstance(content, Path) and not is_sound(folder, export_id):
+        remove(folder, export_id)
+        raise UserError(says("{file} was changed while it was read. Load it again.", file=content.name))
     return True
 
 

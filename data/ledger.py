@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from data.batches import PLAIN, batches
 from data.brand import Brand
 from data.cursor import Cursor
 from data.exports import Loaded, loaded_before
-from data.model import Account, Export, Finding, Message, Problem, UserError, says
+from data.model import Account, Export, Finding, Message, Problem, UserError, id_of, says, size_of
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 Types = Mapping[str, pa.Schema]
@@ -29,12 +28,18 @@ def create(cursor: Cursor) -> None:
     """Makes the tables: the known ones as schema.sql says, the ledger's with the same columns."""
     cursor.execute(SCHEMA.read_text(encoding="utf-8"))
     cursor.execute("create schema ledger")
-    origin = "null::varchar as export_id, null::varchar as sheet, null::bigint as row, null::timestamp as as_of"
+    columns = layout(cursor)
     for table in known.LEDGER:
-        cursor.execute(f"create table ledger.{table} as select {origin}, * from main.{table} limit 0")
+        _create_stated(cursor, table, "export_id varchar, sheet varchar, row bigint, as_of timestamp", columns[table])
     for table in PER_EXPORT:
-        export = "null::varchar as export_id"
-        cursor.execute(f"create table ledger.{table} as select {export}, * from main.{table} limit 0")
+        _create_stated(cursor, table, "export_id varchar", columns[table])
+
+
+def _create_stated(cursor: Cursor, table: str, origin: str, columns: Mapping[str, str]) -> None:
+    """Makes a table of the ledger. Never by `create table … as`: DuckDB 2.0 then hides what the same transaction puts
+    into it by more than a row group at once."""
+    told = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    cursor.execute(f"create table ledger.{table} ({origin}, {told})")
 
 
 def layout(cursor: Cursor) -> Layout:
@@ -60,6 +65,12 @@ def set_brand(cursor: Cursor, brand: Brand) -> None:
     cursor.execute("insert into brand values (?, ?, ?)", [brand.name, brand.zone, brand.week_start])
 
 
+def set_words(cursor: Cursor, words: Iterable[str]) -> None:
+    """States the brand's own words, in the place of those that stood there."""
+    cursor.execute("delete from brand_words")
+    cursor.execute("insert into brand_words select unnest(?::varchar[])", [list(words)])
+
+
 def keep_mapping(cursor: Cursor, name: str, toml: str) -> None:
     """Keeps a mapping under its name, in the place of what was kept there."""
     forget_mapping(cursor, name)
@@ -73,7 +84,7 @@ def forget_mapping(cursor: Cursor, name: str) -> None:
 
 def add(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding]) -> Loaded:
     """Appends an export unless it was loaded before; `found` is then not even read."""
-    if hashlib.sha256(export.content).hexdigest() != export.id:
+    if id_of(export.content) != export.id:
         raise ValueError(f"the id of {export.name} is not the SHA-256 of its bytes")
     now = datetime.now(UTC).replace(tzinfo=None)
     return loaded_before(cursor, export.id) or append(cursor, types, export, found, now)
@@ -124,7 +135,7 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
     cursor.execute(
         "insert into exports values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            *(export.id, export.name, len(export.content), export.connector, as_of, loaded_at),
+            *(export.id, export.name, size_of(export.content), export.connector, as_of, loaded_at),
             *(min(days, default=None), max(days, default=None), counts["statements"]),
             *(answers.account, _utc(answers.as_of), answers.date_order, answers.since, answers.mapping),
         ],
@@ -134,10 +145,13 @@ def append(cursor: Cursor, types: Types, export: Export, found: Iterable[Finding
         cursor.execute("insert into ledger.accounts values (?, ?, ?, ?, ?)", row)
     for table in stating:
         first, last = ("day", "day") if "day" in types[table].names else ("first_day", "last_day")
+        asked = export.asked if table == "posts" else None
+        asked_first, asked_last = (asked.first, asked.last) if asked else (None, None)
         cursor.execute(
-            f"insert into ledger.spans select export_id, account, ?, min({first}), max({last}), as_of "
-            f"from ledger.{table} where export_id = ? group by all",
-            [table, export.id],
+            f"insert into ledger.spans select export_id, account, ?, least(min({first}), ?::date), "
+            f"greatest(max({last}), ?::date), as_of, ?::date is not null from ledger.{table} where export_id = ? "
+            "group by all",
+            [table, asked_first, asked_last, asked_last, export.id],
         )
     return Loaded(export.id, True, counts["statements"], counts["problems"], tuple(accounts.values()))
 
@@ -164,7 +178,7 @@ def carry(old: Cursor, cursor: Cursor) -> None:
 def touch(cursor: Cursor, export_ids: list[str]) -> None:
     """Notes what these exports state, for `believe`; once per write."""
     for rule in known.RULES:
-        cursor.execute(known.touch(rule), [export_ids])
+        cursor.execute(known.touch(rule), [export_ids] * (1 + rule.answered))
 
 
 def believe(cursor: Cursor, types: Types) -> None:
@@ -173,12 +187,19 @@ def believe(cursor: Cursor, types: Types) -> None:
     for query in known.ACCOUNTS:
         cursor.execute(query)
     for rule in known.RULES:
-        if not _count(cursor, f"select count(*) from {rule.touched}"):
+        if not _one(cursor, f"select count(*) from {rule.touched}"):
             continue
-        for query in known.rewrite(rule, types[rule.table]):
+        for query in known.rewrite(rule, _rows(cursor, rule, types[rule.table])):
             cursor.execute(query)
         if wrong := list(_faults(cursor, rule, types, rule.touched)):
             raise RuntimeError(f"nothing was published: {' '.join(map(str, wrong))}")
+
+
+def _rows(cursor: Cursor, rule: known.Rule, columns: pa.Schema) -> str:
+    """The rows to be known of the touched keys; most exports are the only one to state theirs."""
+    if _one(cursor, known.stated_once(rule, columns)):
+        return known.stated(rule, columns, bool(_one(cursor, known.in_order(rule))))
+    return known.believed(rule, columns, rule.touched)
 
 
 def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
@@ -186,18 +207,18 @@ def faults(cursor: Cursor, types: Types) -> Iterator[Message]:
     for rule in known.RULES:
         every = f"(select {', '.join(rule.key)} from main.{rule.table} union {known.stated_keys(rule)})"
         yield from _faults(cursor, rule, types, every)
-        if count := _count(cursor, known.differing(rule, types[rule.table])):
+        if count := _one(cursor, known.differing(rule, types[rule.table])):
             yield says("{count} rows of {table} are not what the statements say.", count=count, table=rule.table)
     for table in (*(f"ledger.{name}" for name in known.LEDGER), "main.answers"):
-        if count := _count(cursor, f"select count(*) from {table} anti join exports using (export_id)"):
+        if count := _one(cursor, f"select count(*) from {table} anti join exports using (export_id)"):
             name = table.partition(".")[2]
             yield says("{count} statements in {table} belong to no export.", count=count, table=name)
 
 
 def _faults(cursor: Cursor, rule: known.Rule, types: Types, keys: str) -> Iterator[Message]:
-    if count := _count(cursor, known.twice(rule, types[rule.table], keys)):
+    if count := _one(cursor, known.twice(rule, types[rule.table], keys)):
         yield says("{count} rows of {table} are there more than once.", count=count, table=rule.table)
-    if count := _count(cursor, known.unstated(rule, keys)):
+    if count := _one(cursor, known.unstated(rule, keys)):
         yield says(
             "{count} keys of {table} are known and not stated, or stated and not known.",
             count=count,
@@ -210,7 +231,7 @@ def _insert(cursor: Cursor, table: str, rows: pa.Table, constants: str, values: 
     cursor.execute(f"insert into {table} by name select {constants}, * from incoming", values)
 
 
-def _count(cursor: Cursor, query: str) -> int:
+def _one(cursor: Cursor, query: str) -> Any:
     return cursor.execute(query).fetchone()[0]
 
 

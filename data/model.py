@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 
@@ -33,6 +36,10 @@ class UserError(Exception):
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
         self.message = message
+
+
+class UnknownFormat(UserError):
+    """No format knows the file: its user may say what its columns are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,38 @@ class Statement:
     others: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded(Sequence[Any]):
+    """A column that repeats itself: its distinct values, and the place among them of each row's value."""
+
+    distinct: Sequence[Any]
+    codes: memoryview[int]  # of 32 bits
+
+    @classmethod
+    def same(cls, value: Any, rows: int) -> Coded:
+        """One value in every row."""
+        return cls((value,), memoryview(bytes(4 * rows)).cast("i"))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.distinct[self.codes[place]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.distinct.__getitem__, self.codes.tolist())
+
+    def map(self, read: Callable[[Any], Any]) -> Coded:
+        """The column of what `read` makes of each value; it is asked once for each distinct one."""
+        return Coded(list(map(read, self.distinct)), self.codes)
+
+
 @dataclass(frozen=True, slots=True)
 class Statements:
     """What many rows of a sheet say, column by column: as many `Statement`s, quicker to make and to keep.
 
-    Every column of `values`, and `others` where it is given, is as long as `rows`; None is not stated.
+    Every column of `values`, and `others` where it is given, is as long as `rows`; None is not stated. A column may be
+    an array of Arrow, which is kept as it is.
     """
 
     table: str
@@ -107,8 +141,9 @@ class Statements:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[Statement]:
+        columns = {key: getattr(column, "to_pylist", lambda c=column: c)() for key, column in self.values.items()}
         for place, row in enumerate(self.rows):
-            stated = {key: column[place] for key, column in self.values.items() if column[place] is not None}
+            stated = {key: column[place] for key, column in columns.items() if column[place] is not None}
             yield Statement(self.table, stated, Origin(self.sheet, row), self.others[place] if self.others else {})
 
 
@@ -189,14 +224,34 @@ class Answers:
     mapping: str | None = None
 
 
+Content = bytes | Path  # the bytes of an export, or the file that holds them: a long one is never read as a whole
+
+
+def opened(content: Content) -> io.BytesIO | io.BufferedReader:
+    """The bytes of an export from their first, to be read and closed."""
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+
+
+def size_of(content: Content) -> int:
+    """How many bytes an export has."""
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def id_of(content: Content) -> str:
+    """The id of an export: the SHA-256 of its bytes, in hexadecimal."""
+    with opened(content) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """An export as it was received, with what is known of the whole file."""
 
-    id: str  # SHA-256 of its bytes, in hexadecimal
+    id: str
     name: str
-    content: bytes = field(repr=False)
+    content: Content = field(repr=False)
     connector: str = ""
     as_of: datetime | None = None
     answers: Answers = Answers()
     accounts: tuple[Account, ...] = ()
+    asked: Window | None = None  # the days whose posts it was asked for, where it says so

@@ -43,7 +43,7 @@ create table web (
     system varchar,                       -- the operating system
     users bigint, total_users bigint, new_users bigint, returning_users bigint,
     sessions bigint, engaged_sessions bigint, engagement_seconds double, views bigint,
-    events bigint, key_events double, key_event_sessions bigint, revenue double,
+    events bigint, key_events double, key_event_sessions bigint, key_event_users bigint, revenue double,
     others map(varchar, double)
 );
 
@@ -76,11 +76,17 @@ create table conversations (
 
 -- What people state in Vigie itself: never derived from exports.
 create table brand (name varchar, zone varchar, week_start tinyint);         -- one row; week_start 1 = Monday
+create table brand_words (word varchar);     -- by which a search is told to be for the brand; none: those of its name
 create table mappings (name varchar, toml varchar);   -- what the columns of tables in no known format mean
+-- That an account measures the same site as `lead`, which goes before it; `place`: which of several is asked first.
+create table same_site (account varchar, lead varchar, place integer);
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 
--- What the exports of an account cover in one table: days stated, and the date of the newest export.
-create table spans (account varchar, "table" varchar, first_day date, last_day date, as_of timestamp);
+-- What the exports of an account cover in one table: days stated, and the date of the newest export. An export of posts
+-- that was `asked` for the posts of certain days covers these, posts or none.
+create table spans (
+    account varchar, "table" varchar, first_day date, last_day date, as_of timestamp, asked boolean
+);
 
 create table exports (
     export_id varchar, name varchar, size bigint, connector varchar, as_of timestamp, loaded_at timestamp,

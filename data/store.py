@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import exports, kept, ledger
+from data import exports, kept, ledger, sites
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
@@ -117,6 +117,16 @@ class Store:
         with self._write() as write:
             ledger.set_brand(write.cursor, brand)
 
+    def words(self) -> tuple[str, ...]:
+        """The brand's own words in searches, as its user has stated them; none before that."""
+        with self.read() as cursor:
+            return tuple(word for (word,) in cursor.execute("select word from brand_words order by rowid").fetchall())
+
+    def set_words(self, words: Iterable[str]) -> None:
+        """Changes the brand's own words."""
+        with self._write() as write:
+            ledger.set_words(write.cursor, dict.fromkeys(filter(None, map(str.strip, words))))
+
     def mappings(self) -> dict[str, str]:
         """What the columns of tables in no known format mean, as TOML by the name given to each table."""
         with self.read() as cursor:
@@ -132,6 +142,21 @@ class Store:
         """Forgets a mapping; what was read by it stays, and can be read again."""
         with self._write() as write:
             ledger.forget_mapping(write.cursor, name)
+
+    def same_sites(self) -> sites.Links:
+        """Which account measures the same site as which: each with the one that goes before it."""
+        with self.read() as cursor:
+            return sites.links(cursor)
+
+    def join_site(self, account: str, lead: str) -> None:
+        """States that an account measures the same site as `lead`, whose figures go first where both state a day."""
+        with self._write() as write:
+            sites.join(write.cursor, account, lead)
+
+    def part_site(self, account: str) -> None:
+        """Takes back that an account measures the same site as another."""
+        with self._write() as write:
+            sites.part(write.cursor, account)
 
     def add_export(self, export: Export, found: Found) -> Loaded:
         """Adds an export with what was found in it; the same bytes twice change nothing."""

@@ -98,6 +98,7 @@ def _metric(metric: Metric) -> str:
         _code(definition),
         f"Take care: {metric.careful}" if metric.careful else "",
         _example(metric.example),
+        f"The brand's own words are: {', '.join(metric.example.words)}." if metric.example.words else "",
         f"Over {f'{days} days' if days > 1 else 'a day'} this gives "
         f"**{ENGLISH.value(metric.example.gives, metric.unit)}**.",
         f"How the networks define it: {', '.join(links)}." if links else "",

@@ -7,13 +7,14 @@ over missing days would be too small. Numerator and denominator are added over t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from data.model import Window
-from metrics.facts import GROWING_DAYS, Span, Spans, settled_until, spans
+from metrics.facts import GROWING_DAYS, Span
+from metrics.ground import WHY_NOT, Ground, ground
 from metrics.model import Metric, Source
-from metrics.reading import EVERYTHING, Mark, Part, Reading, Scope, reading
+from metrics.reading import EVERYTHING, Mark, Part, Reading, Scope, Truths, reading
 from metrics.sums import Level, LevelKey, RowsKey, Sums, levels, sums
 
 Readings = Mapping[tuple[str, Window], Reading]
@@ -25,36 +26,24 @@ def read(cursor: Any, metrics: Iterable[Metric], windows: Sequence[Window], scop
     unique = list(dict.fromkeys(windows))
     if not unique:
         return {}
-    known = spans(cursor)
     by_source: dict[Source, list[Metric]] = {}
     for metric in metrics:
         by_source.setdefault(metric.reads, []).append(metric)
     found: dict[tuple[str, Window], Reading] = {}
     for source, group in by_source.items():
-        covered = _covered(known, source, scope)
-        rows, edges = sums(cursor, source, group, unique, scope), levels(cursor, group, unique, scope)
+        under = ground(cursor, source, unique, scope)
+        rows = sums(cursor, source, group, unique, scope, under.sites)
+        edges = levels(cursor, group, unique, scope)
         for metric in group:
-            found |= _readings(metric, unique, scope, rows.get(metric.key, {}), edges, covered)
+            found |= _readings(metric, unique, scope, rows.get(metric.key, {}), edges, under)
     return found
 
 
-def provisional_days(known: Spans, source: Source, window: Window, scope: Scope) -> int:
+def provisional_days(cursor: Any, source: Source, window: Window, scope: Scope) -> int:
     """How many of the window's last days may still change, in the accounts whose exports reach its end."""
-    tails = [
-        (window.last - settled_until(account, span)).days
-        for account, span in _covered(known, source, scope).items()
-        if span.last >= window.last
-    ]
-    return min(max((0, *tails)), window.days)
-
-
-def _covered(known: Spans, source: Source, scope: Scope) -> dict[str, Span]:
-    """What the exports of each account of a scope cover, in account order."""
-    return {
-        account: span
-        for (table, account), span in sorted(known.items())
-        if table == source.value and (not scope.accounts or account in scope.accounts)
-    }
+    under = ground(cursor, source, [window], scope)
+    reaching = (account for account, span in under.covered.items() if span.last >= window.last)
+    return max((under.provisional(account, window, False) for account in reaching), default=0)
 
 
 def _readings(
@@ -63,22 +52,29 @@ def _readings(
     scope: Scope,
     rows: Mapping[RowsKey, Sums],
     edges: Mapping[LevelKey, Level],
-    covered: Mapping[str, Span],
+    under: Ground,
 ) -> dict[tuple[str, Window], Reading]:
     stating = _stating(metric, rows, edges)
-    accounts = [(a, span, settled_until(a, span)) for a, span in covered.items() if stating is None or a in stating]
+    accounts = [account for account in under.covered if stating is None or account in stating]
     found = {}
     for i, window in enumerate(windows):
         parts, partial = {}, set()
-        for account, span, settled in accounts:
+        truths: dict[str, Truths] = {}
+        for account in accounts:
             days, whole = rows.get((i, account, True), NOTHING), rows.get((i, account, False), NOTHING)
-            part = _part(metric, window, days, whole, edges.get((i, account)), span, settled)
+            part, by_days = _part(metric, window, account, days, whole, edges.get((i, account)), under)
             if part:
                 parts[account] = part
-            elif days.stated:
+            elif days.stated or under.covered[account].misses(window):
                 partial.add(account)
-        silent = frozenset(covered.keys() - parts.keys() - partial)
-        found[metric.key, window] = reading(metric, window, scope, parts, frozenset(partial), silent)
+            truths[account] = under.truths(metric, account, window, not by_days)
+        silent = frozenset(under.covered.keys() - parts.keys() - partial)
+        for account in silent - truths.keys():
+            truths[account] = under.truths(metric, account, window, False)
+        for account in truths.keys() - parts.keys():
+            truths[account] = {mark: said for mark, said in truths[account].items() if mark in WHY_NOT}
+        told = {account: said for account, said in truths.items() if said}
+        found[metric.key, window] = reading(metric, window, scope, parts, frozenset(partial), silent, told)
     return found
 
 
@@ -94,23 +90,29 @@ def _stating(metric: Metric, rows: Mapping[RowsKey, Sums], edges: Mapping[LevelK
 
 
 def _part(
-    metric: Metric, window: Window, days: Sums, whole: Sums, level: Level | None, span: Span, settled: date
-) -> Part | None:
-    """What an account gives to a reading, None unless it states the whole window; `settled` is its last final day."""
+    metric: Metric, window: Window, account: str, days: Sums, whole: Sums, level: Level | None, under: Ground
+) -> tuple[Part | None, bool]:
+    """What an account gives to a reading, None unless it states the whole window; and whether by its single days."""
+    span = under.covered[account]
     given = _over_rows(metric, window, days, whole, span)
+    by_days = given is not whole
+    owners = under.owners(account, window, not by_days)
+    if metric.people and not by_days and under.owners(account, window, False) not in ((), owners):
+        return None, True  # some of the days are another tool's: nobody has counted the people of all of them
     if given is None or (level is None and metric.levels):
-        return None
+        return None, True
     top, bottom = given.top, given.bottom
     if level and metric.levels:
         sides = zip(metric.sides, given, strict=False)
         top, bottom, *_ = *(level.value[side.text] if side.level else value for side, value in sides), None
     if top is None or (metric.bottom and bottom is None):
-        return None
+        return None, by_days
     marks = _marks(metric, window, given, level, span)
     if metric.reads is Source.POSTS:
-        return Part(top, bottom, given.stated, given.rows, marks)
-    tail = 0 if metric.top_formula.level else (window.last - settled).days
-    return Part(top, bottom, window.days, window.days, marks, min(max(0, tail), window.days))
+        return Part(top, bottom, given.stated, given.rows, marks), by_days
+    tail = 0 if metric.top_formula.level else under.provisional(account, window, not by_days)
+    currencies = under.currencies(metric, account, window, not by_days)
+    return Part(top, bottom, window.days, window.days, marks, tail, owners, currencies), by_days
 
 
 def _over_rows(metric: Metric, window: Window, days: Sums, whole: Sums, span: Span) -> Sums | None:
@@ -118,7 +120,7 @@ def _over_rows(metric: Metric, window: Window, days: Sums, whole: Sums, span: Sp
     if metric.levels and all(side.level for side in metric.sides):
         return NOTHING
     if metric.reads is Source.POSTS:
-        if not span.first <= window.last <= span.as_of.date():
+        if not span.first <= window.last <= span.as_of.date() or span.misses(window):
             return None
         return days._replace(top=days.top or 0.0) if metric.top_formula.counts else days
     if days.stated == window.days and not (metric.people and window.days > 1):

@@ -8,8 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.model import Window
+from metrics.brand import names_brand
+from metrics.gaps import POSTS, covered, gaps_of
 from metrics.model import Source
 from metrics.reading import Scope
+from metrics.sites import ALONE, Sites, counting
 
 # How many days before an export's date a network still changes its figures.
 SETTLING_DAYS: Mapping[str, int] = {
@@ -26,6 +29,11 @@ class Span:
     first: date
     last: date
     as_of: datetime
+    gaps: tuple[Window, ...] = ()  # days within it whose posts no export was asked for
+
+    def misses(self, window: Window) -> bool:
+        """Whether some of the window's days lie in a gap."""
+        return any(gap.first <= window.last and gap.last >= window.first for gap in self.gaps)
 
 
 Spans = Mapping[tuple[str, str], Span]  # (table, account key) -> Span
@@ -35,7 +43,11 @@ def spans(cursor: Any) -> Spans:
     """What each account's exports cover, by (table, account)."""
     as_of = "coalesce(as_of, last_day)"  # an export is not older than the last day it states
     rows = cursor.execute(f'select "table", account, first_day, last_day, {as_of} from spans').fetchall()
-    return {(table, account): Span(first, last, as_of) for table, account, first, last, as_of in rows}
+    posts = covered(cursor, [POSTS])
+    return {
+        (table, account): Span(first, last, as_of, gaps_of(account, posts) if table == POSTS else ())
+        for table, account, first, last, as_of in rows
+    }
 
 
 def settled_until(account: str, span: Span) -> date:
@@ -43,14 +55,18 @@ def settled_until(account: str, span: Span) -> date:
     return span.as_of.date() - timedelta(days=SETTLING_DAYS.get(account.split(":")[0], 1))
 
 
-def facts(source: Source, columns: Iterable[str], span: Window, scope: Scope) -> tuple[str, list[Any]]:
-    """SQL and parameters of a source's rows within a span: account, first_day, last_day, partial and `columns`.
+def facts(
+    source: Source, columns: Iterable[str], span: Window, scope: Scope, sites: Sites = ALONE
+) -> tuple[str, list[Any]]:
+    """SQL and parameters of a source's rows within a span: account, owner, first_day, last_day, partial and `columns`.
+
+    `owner` is the account whose row it is, where another stands for it: of a site that several tools measure.
 
     Only the columns asked are read: a table has many, and it takes longer to plan a query than to run it.
     """
     where, parameters = within(scope)
     named = "".join(f", {_changed(name) if name.startswith(CHANGE) else _quoted(name)}" for name in columns)
-    one_day = f"account, day as first_day, day as last_day{named}"
+    one_day = f"account, account as owner, day as first_day, day as last_day{named}"
     match source:
         case Source.POSTS:
             if scope.kinds:
@@ -67,13 +83,11 @@ def facts(source: Source, columns: Iterable[str], span: Window, scope: Scope) ->
                 [span.first - timedelta(days=1), span.last, *parameters, span.first],
             )
         case Source.WEB:
-            return (
-                f"select account, first_day, last_day{named}, false as partial from web "
-                f"where slice = 'site' and first_day >= ? and last_day <= ?{where}",
-                [span.first, span.last, *parameters],
-            )
+            inside = f"slice = 'site' and first_day >= ? and last_day <= ?{where}"
+            rows = counting("web", map(_quoted, columns), inside, sites)
+            return f"select *, false as partial from ({rows})", [span.first, span.last, *parameters]
         case Source.SEARCH:
-            return _search_facts(columns, span, where, parameters)
+            return _search_facts(columns, span, where, parameters, names_brand(scope.words), sites)
 
 
 CHANGE = "change_"
@@ -89,28 +103,32 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-HIDDEN = ("query_clicks", "all_clicks")
+OF_QUERIES = ("query_clicks", "brand_clicks", "all_clicks")  # worked out from the rows of queries
 
 
-def _search_facts(columns: Iterable[str], span: Window, where: str, parameters: list[Any]) -> tuple[str, list[Any]]:
+def _search_facts(
+    columns: Iterable[str], span: Window, where: str, parameters: list[Any], brand: str, sites: Sites
+) -> tuple[str, list[Any]]:
     """The site's rows, and a row a period of queries: what its rows add up to beside all the clicks of its days."""
-    stated = ", ".join(_quoted(name) for name in dict.fromkeys(["clicks", *columns]) if name not in HIDDEN)
-    site = (
-        f"select account, first_day, last_day, {stated}, false as partial from search "
-        f"where slice = 'site' and first_day >= ? and last_day <= ?{where}"
-    )
+    stated = [_quoted(name) for name in dict.fromkeys(["clicks", *columns]) if name not in OF_QUERIES]
+    inside = f"first_day >= ? and last_day <= ?{where}"
+    site = counting("search", stated, f"slice = 'site' and {inside}", sites)
+    site = f"select *, false as partial from ({site})"
+    queries = counting("search", ["clicks", "query"], f"slice = 'query' and {inside}", sites)
     period = [span.first, span.last, *parameters]
-    if not set(HIDDEN) & set(columns):
+    if not set(OF_QUERIES) & set(columns):
         return site, period
+    # Where queries are listed and none names the brand, that is a zero that is known.
+    named = f"case when ({brand}) is null then null when {brand} then clicks else 0 end"
     return (
         f"with site as ({site}), "
-        "queries as (select account, first_day, last_day, sum(clicks) as query_clicks from search "
-        f"where slice = 'query' and first_day >= ? and last_day <= ?{where} group by all) "
+        "queries as (select account, owner, first_day, last_day, sum(clicks) as query_clicks, "
+        f"sum({named}) as brand_clicks from ({queries}) group by all) "
         "from site union all by name "
         "select q.*, case when count(s.clicks) = q.last_day - q.first_day + 1 then sum(s.clicks) end as all_clicks, "
-        "false as partial from queries q join site s on s.account = q.account and s.first_day = s.last_day "
+        "false as partial from queries q left join site s on s.account = q.account and s.first_day = s.last_day "
         "and s.first_day between q.first_day and q.last_day "
-        "group by q.account, q.first_day, q.last_day, q.query_clicks",
+        "group by q.account, q.owner, q.first_day, q.last_day, q.query_clicks, q.brand_clicks",
         [*period, *period],
     )
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from data.model import Window
-
-DAILY = ("account_days", "web", "search")  # what is told day by day; posts are told as of an export
-ONE = timedelta(days=1)
+from metrics.gaps import DAILY, POSTS, Covered, covered, days_missing, gaps_of
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """How far an account is known: its last day told by day, its newest export, and that of its posts."""
+    """How far an account is known: its last day told by day, its newest export, and that of its posts.
+
+    `gaps` and `posts_gaps`: the days between two exports that no file tells, and those whose posts none does.
+    """
 
     account: str
     until: date | None
     exported: date
     posts_exported: date | None
-    gaps: tuple[Window, ...]
+    gaps: tuple[Window, ...] = ()
+    posts_gaps: tuple[Window, ...] = ()
 
     @property
     def known(self) -> date:
@@ -42,27 +43,17 @@ def freshness(cursor: Any) -> list[Freshness]:
     told: dict[str, list[tuple[str, date, date, date]]] = {}
     for account, *row in rows:
         told.setdefault(account, []).append(tuple(row))
-    found = [_of(account, rows) for account, rows in told.items()]
+    known = covered(cursor)
+    found = [_of(account, rows, known) for account, rows in told.items()]
     return sorted(found, key=lambda one: (one.known, one.account))
 
 
-def _of(account: str, rows: list[tuple[str, date, date, date]]) -> Freshness:
-    daily = [Window(first, last) for table, first, last, _ in rows if table in DAILY and first]
+def _of(account: str, rows: list[tuple[str, date, date, date]], known: list[Covered]) -> Freshness:
     return Freshness(
         account,
-        until=max((window.last for window in daily), default=None),
+        until=max((last for table, first, last, _ in rows if table in DAILY and first), default=None),
         exported=max(exported for *_, exported in rows),
-        posts_exported=max((exported for table, *_, exported in rows if table == "posts"), default=None),
-        gaps=gaps(daily),
+        posts_exported=max((exported for table, *_, exported in rows if table == POSTS), default=None),
+        gaps=days_missing(account, known),
+        posts_gaps=gaps_of(account, known),
     )
-
-
-def gaps(windows: Iterable[Window]) -> tuple[Window, ...]:
-    """The spans of days between the first and the last that no window holds."""
-    found: list[Window] = []
-    last: date | None = None
-    for window in sorted(windows, key=lambda w: w.first):
-        if last and window.first > last + ONE:
-            found.append(Window(last + ONE, window.first - ONE))
-        last = max(last, window.last) if last else window.last
-    return tuple(found)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data.model import Window
 from metrics.facts import facts, within
+from metrics.ground import ground
 from metrics.model import Metric, Source
-from metrics.reading import EVERYTHING, Scope
+from metrics.reading import EVERYTHING, Mark, Scope, Truths
+from metrics.sites import counting, same_sites
 
+OTHERS = "(other)"  # where Google Analytics puts the rows that are too many for it
 POST_COLUMNS = ("post_id", "published_at", "day", "kind", "text", "link")
 
 
@@ -67,15 +71,25 @@ def histories(cursor: Any, metric: Metric, chosen: pd.DataFrame) -> list[list[fl
 
 @dataclass(frozen=True)
 class Slice:
-    """A slice of a source and how it is listed: its name, SQL over its columns that names a member, its figures."""
+    """A slice of a source and how it is listed: its name, SQL over its columns that names a member, its figures.
+
+    `also` are slices of more dimensions that hold the same members, for want of the slice itself: those whose rows
+    add up to it.
+    """
 
     source: Source
     name: str
     by: str
     metrics: tuple[Metric, ...]
+    also: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash((self.source, self.name, self.by))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The slices that may hold its members, the first choice first."""
+        return (self.name, *self.also)
 
 
 @dataclass(frozen=True)
@@ -83,37 +97,59 @@ class Members:
     """The members of a slice, the largest first, over the window they cover.
 
     `window` differs from the one asked where the exports state another period only, `daily` says whether it is
-    stated by day. `total` is the whole of the first metric over the members, those beyond the list included.
+    stated by day, `name` in which slice. `total` is the whole of the first metric over the members, those beyond the
+    list included. `truths`: what the sources say of it, mark by mark.
     """
 
     rows: pd.DataFrame
     window: Window | None
     total: float | None
     daily: bool = False
+    name: str = ""
+    truths: Truths = field(default_factory=dict)
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """Its marks of trust."""
+        return frozenset(self.truths)
 
 
 NO_MEMBERS = Members(pd.DataFrame(), None, None)
 
 
-def members(cursor: Any, slice_: Slice, window: Window, scope: Scope = EVERYTHING, limit: int = 10) -> Members:
-    """The members of a slice by the first metric: over the days or the period that state most of the window."""
+def members(
+    cursor: Any, slice_: Slice, window: Window, scope: Scope = EVERYTHING, limit: int = 10, until: date | None = None
+) -> Members:
+    """The members of a slice by the first metric: over the days or the period that state most of the window.
+
+    With `until`, of what ends by that day.
+    """
     source, by, metrics = slice_.source, slice_.by, slice_.metrics
-    covered = _covered(cursor, source, slice_.name, window, scope)
+    covered = _covered(cursor, slice_, window, scope, until or date.max)
     if covered is None:
         return NO_MEMBERS
-    span, daily = covered
     where, accounts = within(scope)
-    inside = "first_day = last_day and first_day between ? and ?" if daily else "first_day = ? and last_day = ?"
+    inside = "first_day = last_day and first_day between ? and ?" if covered.daily else "first_day = ? and last_day = ?"
     sums = ", ".join(f'{_summed(m)} as "{m.key}"' for m in metrics)
-    whole = "null" if metrics[0].bottom or metrics[0].people else f'sum("{metrics[0].key}") over ()'
+    sites = same_sites(cursor, source, scope)
+    counted = counting(source.value, None, f"slice = ? and {inside}{where}", sites)
+    first = f'"{metrics[0].key}"'
+    added = not (metrics[0].bottom or metrics[0].people)
+    whole = f"sum({first}) over ()" if added else "null"
+    folded = f"sum({first}) filter (member = '{OTHERS}') over ()" if added else "null"
     query = (
-        f"with m as (select {by} as member, {sums} from {source.value} f "
-        f"where slice = ? and {inside}{where} and ({by}) is not null group by 1) "
-        f'select *, {whole} as total from m order by "{metrics[0].key}" desc nulls last, member limit {limit}'
+        f"with m as (select {by} as member, {sums} from ({counted}) f where ({by}) is not null group by 1) "
+        f"select *, {whole} as total, {folded} as folded from m order by {first} desc nulls last, member limit {limit}"
     )
-    rows = cursor.execute(query, [slice_.name, span.first, span.last, *accounts]).df()
-    total = None if rows.empty or pd.isna(rows["total"][0]) else float(rows["total"][0])
-    return Members(rows.drop(columns="total"), span, total, daily)
+    span = covered.window
+    rows = cursor.execute(query, [covered.name, span.first, span.last, *accounts]).df()
+    total, folded = (
+        None if rows.empty or pd.isna(rows[name][0]) else float(rows[name][0]) for name in ("total", "folded")
+    )
+    truths = ground(cursor, source, [span], scope, covered.name).of_list(metrics, span, covered.daily)
+    if total and folded and Mark.OTHER in truths:  # it is told of all an answer holds; here it is of what is shown
+        truths[Mark.OTHER] = {"share": folded / total}
+    return Members(rows.drop(columns=["total", "folded"]), span, total, covered.daily, covered.name, truths)
 
 
 def _summed(metric: Metric) -> str:
@@ -126,28 +162,40 @@ def _summed(metric: Metric) -> str:
     return f"sum(({top})::double) filter ({stated}) / nullif(sum(({bottom.row_sql('f')})::double) filter ({stated}), 0)"
 
 
-def _covered(cursor: Any, source: Source, slice_: str, window: Window, scope: Scope) -> tuple[Window, bool] | None:
+class _Cover(NamedTuple):
+    """What a slice is stated for: the days from the first to the last of a window, or a period."""
+
+    window: Window
+    daily: bool
+    name: str
+
+
+def _covered(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: date) -> _Cover | None:
     """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing.
 
     A day without a row between two days that have some is one without members.
     """
     where, accounts = within(scope)
-    slices = f"from {source.value} where slice = ?{where}"
+    named = f"from {slice_.source.value} where slice in (select unnest(?)) and ({slice_.by}) is not null{where}"
+    names = list(slice_.names)
     days = cursor.execute(
-        f"select min(first_day), max(first_day) {slices} and first_day = last_day and first_day between ? and ? "
-        "having count(*) > 0",
-        [slice_, *accounts, window.first, window.last],
-    ).fetchone()
-    if days == (window.first, window.last):
-        return window, True
-    overlap = "least(last_day, ?) - greatest(first_day, ?)"  # negative: how far away
-    period = cursor.execute(
-        f"select first_day, last_day {slices} and first_day < last_day group by first_day, last_day "
-        f"order by {overlap} desc, last_day - first_day, first_day desc limit 1",
-        [slice_, *accounts, window.last, window.first],
-    ).fetchone()
-    found = [(Window(*stated), daily) for stated, daily in ((days, True), (period, False)) if stated]
-    return max(found, key=lambda one: _overlap(one[0], window), default=None)
+        f"select min(first_day), max(first_day), slice {named} and first_day = last_day "
+        "and first_day between ? and ? group by slice",
+        [names, *accounts, window.first, min(window.last, until)],
+    ).fetchall()
+    found = [_Cover(Window(first, last), True, name) for first, last, name in days]
+    if not any(cover.window == window for cover in found):
+        periods = cursor.execute(
+            f"select distinct first_day, last_day, slice {named} and first_day < last_day and last_day <= ?",
+            [names, *accounts, until],
+        ).fetchall()
+        found += [_Cover(Window(first, last), False, name) for first, last, name in periods]
+
+    def preferred(cover: _Cover) -> tuple[int, bool, int, date, int]:
+        span = cover.window
+        return _overlap(span, window), cover.daily, -span.days, span.first, -names.index(cover.name)
+
+    return max(found, key=preferred, default=None)
 
 
 def _overlap(one: Window, other: Window) -> int:

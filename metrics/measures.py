@@ -60,6 +60,7 @@ _DECLARED: Mapping[Source, tuple[tuple[str, Adds, str], ...]] = {
         ("events", FLOW, N_("Events")),
         ("key_events", FLOW, N_("Key events")),
         ("key_event_sessions", FLOW, N_("Sessions with a key event")),
+        ("key_event_users", PEOPLE, N_("Users with a key event")),
         ("revenue", FLOW, N_("Revenue")),
     ),
     Source.SEARCH: (
@@ -67,6 +68,7 @@ _DECLARED: Mapping[Source, tuple[tuple[str, Adds, str], ...]] = {
         ("impressions", FLOW, N_("Impressions")),
         ("position", MEAN, N_("Average position")),
         ("query_clicks", FLOW, N_("Clicks of the queries listed")),
+        ("brand_clicks", FLOW, N_("Clicks of the queries listed that name the brand")),
         ("all_clicks", FLOW, N_("All clicks of the same days")),
     ),
 }

@@ -67,12 +67,17 @@ class Example:
     """A worked example: rows as the source states them, and what the metric gives over a window of `days` days.
 
     Rows of one account stand for successive days. `account` names another account, `before` the day before the
-    window, `whole_window` a row stated for the window as a whole, `query` a row of the slice of queries.
+    window, `whole_window` a row stated for the window as a whole, `query` a row of the slice of queries. `words` are
+    those by which a query names the brand.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     gives: float | None
     days: int = 7
+    words: tuple[str, ...] = ()
+
+
+MONEY = frozenset({"revenue"})  # measures that are in a currency
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,11 @@ class Metric:
     def people(self) -> bool:
         """Whether it is stated for exactly one window of one account, and never added."""
         return any(side.people for side in self.sides)
+
+    @cached_property
+    def money(self) -> bool:
+        """Whether it is an amount in a currency, and never added over several."""
+        return not MONEY.isdisjoint(self.measures())
 
     @property
     def rate(self) -> bool:

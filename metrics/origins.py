@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from data.model import Window
-from metrics.facts import CHANGE, HIDDEN, facts, within
+from metrics.brand import names_brand
+from metrics.facts import CHANGE, OF_QUERIES, facts, within
 from metrics.model import Metric, Source
 from metrics.reading import Scope
+from metrics.sites import same_sites
 from metrics.sums import LEVEL_LOOK_BACK
 
 DAY = timedelta(days=1)
@@ -32,13 +34,13 @@ def origins(cursor: Any, metric: Metric, window: Window, scope: Scope, limit: in
 
     Columns: account, first_day, last_day, subject, column (the measure), value, file, sheet, row, as_of.
     """
-    known = [*_in_rows(metric, window, scope), *_in_levels(metric, window, scope)]
+    known = [*_in_rows(cursor, metric, window, scope), *_in_levels(metric, window, scope)]
     posts = metric.reads is Source.POSTS
     first, last = ("day", "day") if posts or metric.reads is Source.DAYS else ("first_day", "last_day")
     # The day of a post may differ between statements, or be in some of them only.
     near = f"{first} >= ? and {last} <= ?" + (" or day is null" if posts else "")
     subject, _ = SUBJECTS[metric.reads]
-    each = _each({name: "clicks" if name in HIDDEN else name for name in metric.measures() or [COUNTED]})
+    each = _each({name: "clicks" if name in OF_QUERIES else name for name in metric.measures() or [COUNTED]})
     same = [f"said.{name} is not distinct from known.{name}" for name in ("account", "subject", "measure", "value")]
     if not posts:
         same += ["said.first_day = known.first_day", "said.last_day = known.last_day"]
@@ -65,17 +67,17 @@ def _each(columns: Mapping[str, str]) -> str:
     return f"unnest([{', '.join(pairs)}], recursive := true)"
 
 
-def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
+def _in_rows(cursor: Any, metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     """What the known rows say that the metric adds up: those that state both sides."""
     sides = [side for side in metric.sides if not side.level]
     if not sides:
         return
     names = sorted({name for side in sides for name in side.columns()})
-    stated = [name for name in names if name not in HIDDEN and not name.startswith(CHANGE)]
+    stated = [name for name in names if name not in OF_QUERIES and not name.startswith(CHANGE)]
     if metric.reads is Source.POSTS:
         stated = stated or [COUNTED]
         names = ["post_id", *dict.fromkeys([*stated, *names])]
-    rows, parameters = facts(metric.reads, names, window, scope)
+    rows, parameters = facts(metric.reads, names, window, scope, same_sites(cursor, metric.reads, scope))
     states = " and ".join(f"({side.row_sql('r')}) is not null" for side in sides)
     of_days = "count(*) filter (first_day = last_day) over mine"
     used = (
@@ -89,7 +91,7 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
     _, subject = SUBJECTS[metric.reads]
     if stated:
         each = _each({name: name for name in stated})
-        yield f"select account, first_day, last_day, {subject}, {each} from ({used})", parameters
+        yield f"select owner, first_day, last_day, {subject}, {each} from ({used})", parameters
     for level in (name.removeprefix(CHANGE) for name in names if name.startswith(CHANGE)):
         sure = metric.top_formula.row_sql("r", estimates=False)
         where, accounts = within(scope)
@@ -98,18 +100,21 @@ def _in_rows(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:
             f"where day between ? and ?{where} and account in (select account from ({used}) r where ({sure}) is null)",
             [window.first - DAY, window.last, *accounts, *parameters],
         )
-    if set(names) & set(HIDDEN):
+    if "all_clicks" in names:
         yield (
             "select s.account, s.first_day, s.last_day, 'site', 'all_clicks', s.clicks::double from search s "
-            f"join ({used}) u on s.account = u.account and s.first_day between u.first_day and u.last_day "
+            f"join ({used}) u on s.account = u.owner and s.first_day between u.first_day and u.last_day "
             "where s.slice = 'site' and s.first_day = s.last_day",
             parameters,
         )
-        yield (
-            "select account, first_day, last_day, concat_ws(' ', slice, query), 'query_clicks', clicks::double "
-            f"from search semi join ({used}) using (account, first_day, last_day) where slice = 'query'",
-            parameters,
-        )
+    for name, which in (("query_clicks", ""), ("brand_clicks", f" and {names_brand(scope.words)}")):
+        if name in names:
+            yield (
+                f"select account, first_day, last_day, concat_ws(' ', slice, query), '{name}', clicks::double "
+                f"from search s semi join ({used}) u on s.account = u.owner and s.first_day = u.first_day "
+                f"and s.last_day = u.last_day where slice = 'query'{which}",
+                parameters,
+            )
 
 
 def _in_levels(metric: Metric, window: Window, scope: Scope) -> Iterator[Query]:

@@ -81,3 +81,26 @@ hidden_share = Metric(
         days=2,
     ),
 )
+
+brand_share = Metric(
+    key="brand_share",
+    name=N_("Searches for the brand"),
+    reads=Source.SEARCH,
+    unit=Unit.PERCENT,
+    good=Good.NEITHER,
+    top="brand_clicks",
+    bottom="query_clicks",
+    theirs=GSC,
+    says=N_("Of the clicks whose query Google tells, the share of queries that hold one of the brand's own words."),
+    careful=N_("The words are stated in the brand's settings. Hidden queries, mostly rare ones, are left out."),
+    example=Example(
+        rows=(
+            {"query": "musée lumen", "clicks": 45, "whole_window": True},
+            {"query": "Lumen horaires", "clicks": 30, "whole_window": True},
+            {"query": "exposition photo", "clicks": 25, "whole_window": True},
+        ),
+        gives=0.75,
+        days=2,
+        words=("lumen",),
+    ),
+)

@@ -10,6 +10,7 @@ from data.model import Window
 from metrics.facts import facts, within
 from metrics.model import Metric, Source
 from metrics.reading import Scope
+from metrics.sites import Sites
 
 LEVEL_LOOK_BACK = timedelta(days=400)  # how far a level is carried forward
 
@@ -44,7 +45,7 @@ class Level(NamedTuple):
 
 
 def sums(
-    cursor: Any, source: Source, metrics: Sequence[Metric], windows: Sequence[Window], scope: Scope
+    cursor: Any, source: Source, metrics: Sequence[Metric], windows: Sequence[Window], scope: Scope, sites: Sites
 ) -> dict[str, dict[RowsKey, Sums]]:
     """The sums of the rows of a source, by metric."""
     asked = [(m.key, *_columns(f"_{n}", m)) for n, m in enumerate(metrics) if not all(side.level for side in m.sides)]
@@ -52,7 +53,7 @@ def sums(
         return {}
     span = Window(min(w.first for w in windows), max(w.last for w in windows))
     names = {name for metric in metrics for side in metric.sides if not side.level for name in side.columns()}
-    rows, parameters = facts(source, sorted(names), span, scope)
+    rows, parameters = facts(source, sorted(names), span, scope, sites)
     query = (
         f"with {WINDOWS}, "
         f"f as (select account, first_day, last_day, partial, {', '.join(c for _, c, _ in asked)} from ({rows}) r) "

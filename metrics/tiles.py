@@ -8,7 +8,6 @@ from typing import Any
 
 from data.model import Window
 from metrics.engine import provisional_days, read
-from metrics.facts import spans
 from metrics.model import Metric
 from metrics.reading import EVERYTHING, Change, Mark, Reading, Scope, change
 from metrics.signals import Verdict, verdict
@@ -35,8 +34,7 @@ def tiles(
     cursor: Any, metrics: Sequence[Metric], window: Window, scope: Scope = EVERYTHING, past: int = SPARK_WEEKS
 ) -> list[Tile]:
     """A tile for each metric, in order."""
-    known = spans(cursor)
-    tails = {m.reads: provisional_days(known, m.reads, window, scope) for m in metrics}
+    tails = {source: provisional_days(cursor, source, window, scope) for source in {m.reads for m in metrics}}
     compared = {source: without_last(window, tail) for source, tail in tails.items() if tail < window.days}
     recent = run(window, past)
     others = [w for source in compared for w in _compared(window, compared[source])]

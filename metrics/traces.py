@@ -11,6 +11,7 @@ from metrics.facts import within
 from metrics.lists import Members, Slice, value_sql
 from metrics.model import Metric
 from metrics.reading import EVERYTHING, Scope
+from metrics.sites import counting, same_sites
 
 MOST_ROWS = 2000
 
@@ -31,14 +32,21 @@ def of_members(cursor: Any, slice_: Slice, members: Members, scope: Scope = EVER
     if members.window is None:
         return pd.DataFrame()
     where, accounts = within(scope)
+    table = slice_.source.value
     by_day, whole = "f.first_day = f.last_day and f.first_day between ? and ?", "f.first_day = ? and f.last_day = ?"
     inside = by_day if members.daily else whole
     columns = ", ".join(f'{value_sql(m)} as "{m.key}"' for m in slice_.metrics)
+    sites = same_sites(cursor, slice_.source, scope)
+    counted = counting(table, (), f"slice = ? and {inside}{where}", sites)
+    counted = f"select owner as account, slice, first_day, last_day from ({counted})"
     query = (
         f"select {slice_.by} as member, f.first_day, f.last_day, {columns}, e.name as file, f.sheet, f.row, e.as_of "
-        f"from ledger.{slice_.source.value} f join exports e using (export_id) where f.slice = ? and {inside}{where} "
+        # Of a day where a newer answer has superseded every statement nothing is known.
+        f"from (from ledger.{table} semi join ({counted}) using (account, slice, first_day, last_day)) f "
+        f"join exports e using (export_id) where f.slice = ? and {inside}{where} "
         "qualify e.rank = max(e.rank) over (partition by f.account, f.first_day, f.last_day) "
         f'order by f.first_day desc, "{slice_.metrics[0].key}" desc nulls last, f.row limit {MOST_ROWS}'
     )
-    rows = cursor.execute(query, [slice_.name, members.window.first, members.window.last, *accounts]).df()
+    asked = [members.name, members.window.first, members.window.last, *accounts]
+    rows = cursor.execute(query, [*asked, *asked]).df()
     return rows[rows["member"].isin(members.rows["member"])]

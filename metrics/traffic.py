@@ -89,3 +89,20 @@ new_visitors = Metric(
     careful=N_("A new browser, or one whose cookies were erased, counts as a new visitor."),
     example=Example(rows=({"new_users": 20}, {"new_users": 25}), gives=45, days=2),
 )
+
+returning_visitors = Metric(
+    key="returning_visitors",
+    name=N_("Returning visitors"),
+    reads=Source.WEB,
+    unit=Unit.COUNT,
+    good=Good.UP,
+    top="exact(returning_users)",
+    theirs=GA4,
+    says=N_("How many people came who had been on the site before."),
+    careful=N_("Asked for exactly this period. Who comes for the first time and then again is new and returning."),
+    example=Example(
+        rows=({"returning_users": 12}, {"returning_users": 15}, {"returning_users": 22, "whole_window": True}),
+        gives=22,
+        days=2,
+    ),
+)

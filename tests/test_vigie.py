@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -23,7 +24,7 @@ from commands.voice import Voice
 from connectors.base import Question
 from connectors.reading import Examined
 from data.demo import DemoExport
-from data.model import Answers, UserError, says
+from data.model import Answers, Export, Origin, Statement, UserError, says
 from data.store import brands, create_brand, open_brand
 from i18n import locale
 from i18n.catalog import translations
@@ -142,6 +143,15 @@ def test_a_file_that_fails_stops_no_other(run: Run, put: Put, tmp_path: Path) ->
     assert f"{empty}: not loaded\n  b.csv is empty. Export it again.\n" in said.err
     assert f"{missing}: not loaded\n  There is no such file.\n" in said.err
     assert len(open_brand("lumen").exports()) == 2
+
+
+def test_it_says_which_days_and_posts_lie_between_files_and_in_none(run: Run, put: Put) -> None:
+    files = [put(POSTS, posts("Lumen")), put(POSTS.replace("03", "05"), posts("Lumen", first=date(2026, 5, 2)))]
+    told = "x:lumen: Posts in no file: 1–30 Apr 2026.\n"
+    assert run("load", *files).out.endswith(told)
+    days = [put("days.csv", by_day("2026-03-01")), put("more.csv", by_day("2026-03-04"))]
+    assert run("load", *days, "--account", "x:lumen").out.endswith(f"x:lumen: In no file: 2–3 Mar 2026.\n{told}")
+    assert told in run("check").out
 
 
 def test_folders_and_patterns_stand_for_their_files(run: Run, put: Put, tmp_path: Path) -> None:
@@ -596,3 +606,23 @@ def test_ctrl_c_in_the_middle_of_a_write_leaves_the_last_good_version(put: Put, 
     )
     assert store.version() == version and store.exports() == [] and store.check() == []
     assert not list(store.folder.glob(".build-*")) and not list(store.folder.glob("exports/*/*"))
+
+
+# brand join, part, sites
+
+
+def test_two_accounts_are_said_to_measure_one_site(run: Run) -> None:
+    store, day = create_brand("Lumen"), date(2026, 11, 9)
+    for account in ("ga4:1", "universal_analytics:lumen"):
+        content = account.encode()
+        one = Export(sha256(content).hexdigest(), account, content, "tests")
+        values = {"account": account, "slice": "site", "first_day": day, "last_day": day, "sessions": 5}
+        store.add_export(one, [Statement("web", values, Origin("", 1))])
+    assert run("brand", "sites").out == "Every account counts by itself.\n"
+    said = run("brand", "join", "universal_analytics:lumen", "ga4:1").out
+    assert said == "universal_analytics:lumen goes with ga4:1: on a day that both state, ga4:1 counts.\n"
+    assert run("brand", "sites").out.splitlines()[1].split() == ["universal_analytics:lumen", "ga4:1"]
+    assert run("brand", "part", "universal_analytics:lumen").status == 0
+    wrong = run("brand", "part", "universal_analytics:lumen")
+    assert (wrong.status, wrong.err) == (1, "universal_analytics:lumen goes with no other account.\n")
+    assert run("brand", "join", "ga4:1,ga4:2", "ga4:1").status == 2

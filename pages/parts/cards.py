@@ -9,23 +9,31 @@ import streamlit as st
 
 from i18n import Locale
 from metrics.model import N_, Good, Unit
-from metrics.reading import MARKS, Change, Mark, Reading
+from metrics.reading import Change, Mark, Reading
 from metrics.signals import ENOUGH
 from metrics.tiles import Tile
 from metrics.windows import is_month
 from pages.parts.frame import Frame
+from pages.parts.marks import sentence
 from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
 
 SHORT_MARKS = {
     Mark.INCOMPLETE: N_("days missing"),
     Mark.NOT_ADDED: N_("not added up"),
+    Mark.RESTRICTED: N_("not to be seen"),
+    Mark.CURRENCIES: N_("several currencies"),
+    Mark.SEAM: N_("another tool"),
+    Mark.SAMPLED: N_("sampled"),
+    Mark.OTHER: N_("not all told apart"),
+    Mark.CUT: N_("kept only since"),
     Mark.ESTIMATED: N_("estimated"),
     Mark.PROVISIONAL: N_("provisional"),
     Mark.GROWING: N_("still growing"),
     Mark.STALE: N_("older"),
     Mark.TOOLS: N_("several tools"),
     Mark.TYPED: N_("typed in"),
+    Mark.WITHHELD: N_("small numbers left out"),
     Mark.PERIOD_COUNTS: N_("counts of a period"),
     Mark.PART: N_("in part"),
 }
@@ -114,6 +122,8 @@ def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> 
         text += f" ({locale.span(change.window)})"
     if not change.matched:
         text += " " + locale.t("(accounts in both)")
+    if change.tools:
+        text += " " + locale.t("(by another tool)")
     return f"<b>{escape(told(locale, tile.reading, change))}</b> {escape(text)}"
 
 
@@ -138,9 +148,10 @@ def _verdict(locale: Locale, tile: Tile) -> str:
 
 def chips(locale: Locale, reading: Reading) -> str:
     """The marks of trust of a reading, the most serious first, each with its sentence on hover."""
-    found = [mark for mark in WORST_FIRST if mark in reading.marks]
+    found, said = [mark for mark in WORST_FIRST if mark in reading.marks], reading.said
     return " ".join(
-        f'<span class="v-mark" title="{escape(locale.t(MARKS[mark]))}">{escape(_short(locale, reading, mark))}</span>'
+        f'<span class="v-mark" title="{escape(sentence(locale, mark, said.get(mark, {})))}">'
+        f"{escape(_short(locale, reading, mark))}</span>"
         for mark in found[:2]
     )
 

@@ -14,9 +14,11 @@ from data.model import Window
 from i18n import Locale
 from metrics.engine import Readings
 from metrics.model import Metric, N_
-from metrics.reading import Reading
+from metrics.reading import Mark, Reading, Seam
+from metrics.sites import seams_over
 from metrics.windows import year_before
 from pages.parts.apart import apart
+from pages.parts.marks import sentence, tools
 from pages.parts.palette import Palette, palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
@@ -46,8 +48,10 @@ class Line:
     told: Sequence[date] = ()
 
 
-def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280) -> None:
-    """Lines over time on one axis that begins at zero."""
+def lines(
+    locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = ()
+) -> None:
+    """Lines over time on one axis that begins at zero; `changes`: where another tool begins to measure."""
     drawn = [line for line in drawn if any(v is not None for v in line.values)]
     if not drawn:
         st.caption(locale.t("No export states this for the period."))
@@ -72,7 +76,10 @@ def lines(locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: in
     _end_labels(figure, drawn, colours)
     _time_axis(locale, figure, [day for line in drawn for day in line.days])
     _count_axis(figure, [value for line in drawn for value in line.values])
-    _show(locale, figure, key, _lines_in_words(locale, drawn, unit))
+    for change in changes:
+        _seam(figure, change, colours)
+    told = {"seams": tuple(changes)}
+    _show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 
 
 def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
@@ -82,7 +89,7 @@ def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence
         read = [found[metric.key, w] for w in asked]
         hollow = [bool(reading.provisional_days) for reading in read]
         drawn.append(Line(_years(asked), days, [r.value for r in read], past, hollow, [w.first for w in asked]))
-    lines(locale, drawn, metric.unit, key)
+    lines(locale, drawn, metric.unit, key, changes=seams_over([found[metric.key, w] for w in windows]))
 
 
 def gained_and_lost(
@@ -157,6 +164,19 @@ def _figure(colours: Palette, height: int) -> go.Figure:
     figure.update_yaxes(**axis)
     figure.update_xaxes(**axis | {"showgrid": False})
     return figure
+
+
+def _seam(figure: go.Figure, seam: Seam, colours: Palette) -> None:
+    """A thin line where another tool begins to measure, with the names of both."""
+    before, after = tools(seam)
+    figure.add_shape(
+        type="line", x0=seam.day, x1=seam.day, y0=0, y1=1, yref="paper", line={"color": colours.soft, "width": 1}
+    )
+    figure.add_annotation(
+        x=seam.day, y=1, yref="paper", yanchor="bottom", text=_plain(f"{before} → {after}"), showarrow=False,
+        font={"color": colours.soft, "size": 12},
+    )  # fmt: skip
+    figure.update_layout(margin_t=26)  # room for the names, above the plot
 
 
 def _size(line: Line, hollow: bool) -> int:

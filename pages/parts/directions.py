@@ -8,7 +8,7 @@ from typing import Protocol
 import streamlit as st
 
 from i18n import Locale
-from pages.parts.dropped import facts
+from pages.parts.factsheet import facts
 from pages.parts.names import network_name
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Literal
@@ -12,7 +12,9 @@ import streamlit as st
 from data.checks import compared
 from data.model import Account
 from data.store import ExportInfo
+from metrics.gaps import Covered, beside, covered, lacking
 from metrics.model import N_
+from pages.parts.factsheet import facts
 from pages.parts.frame import Frame
 from pages.parts.intake import Reader
 from pages.parts.mapping import columns_form, correct_button, describe_button, remember_answers
@@ -35,6 +37,8 @@ def waiting(frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], today: d
     """Draws the files that wait and gives those that the user wants loaded now."""
     t, files = frame.locale.t, list(tray.files.values())
     ready = [file for file in files if file.preview.ready]
+    with frame.store.read() as cursor:
+        known = [*covered(cursor), *(one for file in ready for one in file.preview.covers)]
     wanted: list[Dropped] = []
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(t("Files that wait"), width="content")
@@ -44,7 +48,7 @@ def waiting(frame: Frame, tray: Tray, loaded: Mapping[str, ExportInfo], today: d
                 wanted = ready
     for file in files:
         with st.container(border=True, key=f"file_{file.id[:12]}"):
-            if _card(frame, tray, file, loaded.get(file.id), today, read, alone=len(ready) == 1):
+            if _card(frame, tray, file, loaded.get(file.id), today, read, known, alone=len(ready) == 1):
                 wanted = [file]
     return wanted
 
@@ -61,8 +65,9 @@ def _state(file: Dropped, info: ExportInfo | None) -> str:
 
 
 def _card(
-    frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, today: date, read: Reader, alone: bool
-) -> bool:
+    frame: Frame, tray: Tray, file: Dropped, info: ExportInfo | None, today: date, read: Reader,
+    known: Sequence[Covered], alone: bool,
+) -> bool:  # fmt: skip
     t, preview, key = frame.locale.t, file.preview, file.id[:12]
     state = _state(file, info)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
@@ -80,7 +85,7 @@ def _card(
         st.caption(plain(t(preview.why)))
     describe_button(frame, file)
     if preview.format:
-        st.html(facts(_facts(frame, preview)))
+        st.html(facts(_facts(frame, preview, known)))
     if state == KNOWN and info:
         st.caption(
             t(
@@ -160,7 +165,7 @@ def _load_button(frame: Frame, file: Dropped, read: Reader, kind: Literal["prima
     return pressed
 
 
-def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
+def _facts(frame: Frame, preview: Preview, known: Sequence[Covered]) -> dict[str, str]:
     locale, tally = frame.locale, preview.tally
     t = locale.t
     told = {t("Format"): t(preview.format)}
@@ -176,6 +181,8 @@ def _facts(frame: Frame, preview: Preview) -> dict[str, str]:
         told[t("Problems")] = locale.number(tally.problems) if tally.problems else t("none")
         if tally.checks:
             told[t("Totals")] = " ".join(map(t, compared(tally.checks)))
+        if missing := lacking(*beside(preview.covers, known)):
+            told[t("Beside your other files")] = " ".join(map(t, missing))
     return told
 
 
@@ -191,9 +198,3 @@ def _accounts(frame: Frame, preview: Preview) -> str:
 
 def _new(frame: Frame, accounts: Iterable[str]) -> bool:
     return not {account.key for account in frame.accounts}.issuperset(accounts)
-
-
-def facts(told: Mapping[str, str], kind: str = "") -> str:
-    """Names and values as a list that reflows."""
-    pairs = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in told.items())
-    return f'<dl class="v-facts {kind}">{pairs}</dl>' if pairs else ""

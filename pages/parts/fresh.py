@@ -10,11 +10,10 @@ import streamlit as st
 
 from i18n import Locale
 from metrics.freshness import Freshness
-from pages.parts.dropped import facts
+from metrics.gaps import lacking
+from pages.parts.factsheet import facts
 from pages.parts.frame import Frame
 from pages.parts.names import network_name
-
-MANY = 4  # gaps named before the rest is counted
 
 
 def freshness_lead(frame: Frame, found: Sequence[Freshness], today: date) -> None:
@@ -53,13 +52,7 @@ def _told(locale: Locale, one: Freshness, today: date) -> str:
             else t("Exported last on {day}, {ago}.", day=day, ago=ago(locale, day, today))
         )
         said.append(text)
-    if one.gaps:
-        named = one.gaps if len(one.gaps) <= MANY + 1 else one.gaps[-MANY:]  # what is counted is several
-        spans = [locale.span(gap) for gap in named]
-        if len(named) < len(one.gaps):
-            spans.insert(0, t("{n} earlier spans", n=len(one.gaps) - len(named)))
-        said.append(t("In no file: {spans}.", spans=spans))
-    return " ".join(said)
+    return " ".join([*said, *map(t, lacking(one.gaps, one.posts_gaps))])
 
 
 def ago(locale: Locale, day: date, today: date) -> str:

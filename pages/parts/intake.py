@@ -8,7 +8,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from data.model import Answers, Export, Finding, Message, UserError, rows_of, says
+from data.model import Answers, Export, Finding, Message, UnknownFormat, UserError, rows_of, says
 from data.store import ExportInfo, Loaded, Store
 from pages.parts.described import Describe
 from pages.parts.frame import Frame
@@ -96,8 +96,10 @@ def look_at_all(
 def _look(file: Dropped, zone: str, read: Reader, told: Callable[[int], None]) -> Preview:
     try:
         examined = read(file)
+    except UnknownFormat as error:
+        return _offered(file, error.message, read.describe)
     except UserError as error:
-        return Preview(refused=error.message) if file.answers.mapping else _offered(file, error.message, read.describe)
+        return Preview(refused=error.message)
     export, title, mapping = examined.export, examined.title, examined.export.answers.mapping
     if examined.questions:
         return Preview(title, export.accounts, export.as_of, examined.questions, mapping=mapping)
@@ -108,7 +110,9 @@ def _look(file: Dropped, zone: str, read: Reader, told: Callable[[int], None]) -
     if file.answers.account and found.rows and not found.accounts.keys() & {a.key for a in export.accounts}:
         names = list(found.accounts)
         return Preview(refused=says("Every row of this file names its own account: {names}.", names=names))
-    return Preview(title, export.accounts, export.as_of, (), found, guessed=examined.guessed, mapping=mapping)
+    return Preview(
+        title, export.accounts, export.as_of, (), found, guessed=examined.guessed, mapping=mapping, asked=export.asked
+    )
 
 
 def _offered(file: Dropped, refused: Message, describe: Describe) -> Preview:

@@ -13,7 +13,9 @@ from metrics.lists import Members
 from metrics.model import Metric
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
+from pages.parts.marks import sentence
 from pages.parts.names import KINDS, SHORT_NAMES, network_name
+from pages.parts.plain import plain
 
 SHOWN_TEXT = 140
 
@@ -27,6 +29,9 @@ def members_list(frame: Frame, members: Members, title: str, metrics: Sequence[M
         return
     if members.window != frame.window:
         st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
+    if members.marks:
+        told = (sentence(locale, mark, members.truths[mark]) for mark in sorted(members.marks))
+        st.caption(plain(" ".join(told)))
     values = members.rows[metrics[0].key]
     rows = []
     for row, value in zip(members.rows.to_dict("records"), values, strict=True):

@@ -12,9 +12,11 @@ from i18n import ABSENT
 from metrics.measures import MEASURES
 from metrics.model import N_, Metric, Unit
 from metrics.origins import origins
-from metrics.reading import MARKS, Reading
+from metrics.reading import Reading
 from pages.parts.frame import Frame
+from pages.parts.marks import sentence
 from pages.parts.names import network_name
+from pages.parts.plain import plain
 from pages.parts.tables import height, written
 
 # The words of the formulas' functions; what each does is in metrics/formula.py.
@@ -41,8 +43,9 @@ def details(frame: Frame, reading: Reading, key: str) -> None:
         st.text(locale.t(metric.says))
         st.html(f'<div class="v-formula">{formula(frame, metric)}</div>')
         st.text(coverage(frame, reading))
+        said = reading.said
         for mark in sorted(reading.marks):
-            st.caption(locale.t(MARKS[mark]))
+            st.caption(plain(sentence(locale, mark, said.get(mark, {}))))
         if metric.careful:
             st.caption(locale.t("Take care: {careful}", careful=locale.t(metric.careful)))
         if links := theirs(frame, metric):

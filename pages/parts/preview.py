@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from data.model import Account, Answer, Check, Finding, Message, Problem, Statement, Statements, Window, rows_of
+from metrics.gaps import Covered
 from pages.parts.described import Proposal
 
 FIRST_ROWS, FIRST_PROBLEMS = 5, 100
@@ -76,8 +77,9 @@ class Tally:
 @dataclass(frozen=True)
 class Preview:
     """What is known of a file before it is loaded. `tally` is there once no question is open; `guessed`: it was
-    recognised by its shape alone. `mapping`: what its columns mean (TOML), where its user has said so. `offer`: what
-    they seem to be, where nothing knows the file; `why`: why not even that can be told."""
+    recognised by its shape alone. `mapping`: what its columns mean (TOML), where its user has said so. `asked`: the
+    days of which it lists every post, where it says so. `offer`: what its columns seem to be, where nothing knows the
+    file; `why`: why not even that can be told."""
 
     format: str | Message = ""
     accounts: tuple[Account, ...] = ()
@@ -87,8 +89,21 @@ class Preview:
     refused: Message | None = None
     guessed: bool = False
     mapping: str | None = None
+    asked: Window | None = None
     offer: Proposal | None = None
     why: Message | None = None
+
+    @property
+    def covers(self) -> list[Covered]:
+        """The days that the file would cover, of each account and table."""
+        days = self.asked or (self.tally and self.tally.days)
+        if self.tally is None or days is None:
+            return []
+        return [
+            Covered(account, table, days, self.asked is not None)
+            for account in self.tally.accounts
+            for table in self.tally.counts
+        ]
 
     @property
     def ready(self) -> bool:

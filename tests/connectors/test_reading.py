@@ -282,7 +282,7 @@ def test_a_kept_export_is_read_again_with_the_answers_once_given() -> None:
     export, items = read_kept(examined.export, "Europe/Paris")
     assert export == examined.export
     assert list(items) == said(examined)
-    assert export.id == hashlib.sha256(export.content).hexdigest()
+    assert isinstance(export.content, bytes) and export.id == hashlib.sha256(export.content).hexdigest()
 
 
 def test_a_semicolon_file_has_decimal_commas() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from statements import sorted_rows
 
-from data.model import Export, Statement
+from data.model import Answer, Export, Statement
 
 KEYS = {
     "posts": ("account", "post_id"),
@@ -23,15 +23,20 @@ LABELS = (str, date, datetime)
 Row = dict[str, Any]
 
 
-def believed(exports: Iterable[tuple[Export, list[Statement]]]) -> dict[str, list[Row]]:
+def believed(exports: Iterable[tuple[Export, list[Statement | Answer]]]) -> dict[str, list[Row]]:
     """The rows of every table, each without what is not stated."""
     order = sorted(exports, key=lambda pair: (pair[0].as_of or datetime.min, pair[0].id))
     found: dict[str, list[Row]] = {table: [] for table in KEYS}
     by_key: dict[tuple, list[tuple[int, Statement]]] = {}
-    for rank, (_, statements) in enumerate(order):
-        for statement in statements:
-            key = (statement.table, *(statement.values[name] for name in KEYS[statement.table]))
-            by_key.setdefault(key, []).append((rank, statement))
+    for rank, (_, findings) in enumerate(order):
+        for answer in findings:
+            if isinstance(answer, Answer):
+                for key in [key for key in by_key if _speaks_of(answer, key)]:
+                    del by_key[key]  # whatever older exports state there
+        for statement in findings:
+            if isinstance(statement, Statement):
+                key = (statement.table, *(statement.values[name] for name in KEYS[statement.table]))
+                by_key.setdefault(key, []).append((rank, statement))
     for (table, *_), ranked in by_key.items():
         statements = [statement for _, statement in ranked]
         if table == "posts":
@@ -42,6 +47,15 @@ def believed(exports: Iterable[tuple[Export, list[Statement]]]) -> dict[str, lis
             newest = [statement for rank, statement in ranked if rank == ranked[-1][0]]
             found[table] += _members(newest)
     return {table: sorted_rows(some) for table, some in found.items()}
+
+
+def _speaks_of(answer: Answer, key: tuple) -> bool:
+    if key[:3] != (answer.table, answer.account, answer.slice):
+        return False
+    _, _, _, first, last = key
+    if answer.by_day:
+        return first == last and answer.first_day <= first <= answer.last_day
+    return (first, last) == (answer.first_day, answer.last_day)
 
 
 def _merged(statements: list[Statement]) -> Row:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,7 +13,7 @@ from statements import ACCOUNT, answer, day, export, of_day, post, rows, said, w
 
 from data.batches import as_message, as_text, batches
 from data.known import LEDGER
-from data.model import Answer, Origin, Problem, Statement, says
+from data.model import Answer, Coded, Origin, Problem, Statement, Statements, says
 from data.store import Store, _today
 
 
@@ -195,3 +196,32 @@ def test_the_ledger_keeps_the_order_of_reading_over_many_batches(store: Store):
     found = [post(str(n), row=n) for n in range(45_000)]
     store.add_export(export("large"), found)
     assert [n for (n,) in rows(store, "select row from ledger.posts order by rowid")] == list(range(45_000))
+
+
+def test_a_column_of_distinct_values_is_kept_as_the_list_that_it_stands_for():
+    codes = memoryview(array("i", [1, 0, 1, 2])).cast("B").cast("i")
+    values = {
+        "account": Coded.same(ACCOUNT, 4), "day": Coded([day(1), day(0), day(2)], codes),
+        "followers": Coded([None, 5, 7], codes), "watch_seconds": Coded([0.5, 1, None], codes),
+    }  # fmt: skip
+    block = Statements("account_days", values, "Days", range(2, 6))
+    written = Statements("account_days", {k: list(v) for k, v in values.items()}, "Days", [2, 3, 4, 5])
+    ((_, coded),), ((_, plain),) = batches([block], _today().types), batches([written], _today().types)
+    assert coded.to_pylist() == plain.to_pylist()
+    assert coded["followers"].to_pylist() == [5, None, 5, 7] and list(block) == list(written)
+
+
+def test_what_is_wrong_in_a_column_of_distinct_values_is_refused():
+    def told(**values: Any) -> list[tuple[str, pa.Table]]:
+        whole = {"account": Coded.same(ACCOUNT, 2), "day": Coded.same(day(0), 2)} | values
+        return list(batches([Statements("account_days", whole, "", range(2, 4))], _today().types))
+
+    assert told()
+    with pytest.raises(ValueError, match="lacks day"):
+        told(day=Coded.same(None, 2))
+    with pytest.raises(ValueError, match="lacks account"):
+        told(account=Coded.same(None, 2))
+    with pytest.raises(TypeError, match="followers"):
+        told(followers=Coded.same(1.5, 2))
+    with pytest.raises(ValueError, match="watch_seconds"):
+        told(watch_seconds=Coded.same(float("nan"), 2))

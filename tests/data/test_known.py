@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
-from statements import ACCOUNT, day, export, known, made, of_day, post, rows, said, web
+from statements import ACCOUNT, answer, day, export, known, made, of_day, post, rows, said, web
 
-from data.model import Account, Statement
+from data import known as rules
+from data.model import Account, Answer, Statement, Statements
 from data.store import Store
 
 
-def load(store: Store, *exports: tuple[int, list[Statement]]) -> None:
+def load(store: Store, *exports: tuple[int, Sequence[Statement | Answer]]) -> None:
     """Loads exports, each given with the moment it was made."""
     store.add_exports((export(f"{n} of {moment}", made(moment)), found) for n, (moment, found) in enumerate(exports))
 
@@ -143,6 +145,84 @@ def test_members_that_the_newest_answer_leaves_out_are_gone(
     assert kept in row.values()
 
 
+def sources(n: int, **sessions: int) -> list[Statement | Answer]:
+    """The sources of a day."""
+    return [web("source", n, source=source, sessions=count) for source, count in sessions.items()]
+
+
+def total(store: Store) -> list[tuple]:
+    return rows(store, "select source, sum(sessions) from web group by source order by source")
+
+
+def test_an_attribution_that_moves_leaves_no_ghosts(store: Store):
+    """The source of late sessions is known days later; then the rows under the old one are stated no more."""
+    before = [*sources(0, direct=700), *sources(1, direct=500, letter=200), *sources(2, direct=302, waiting=400)]
+    after = [*sources(0, direct=700), *sources(1, direct=400, letter=300), *sources(2, direct=300, letter=400)]
+    load(store, (1, [*before, answer("source", 0, 2)]), (2, [*after, answer("source", 0, 2)]))
+    assert total(store) == [("direct", 1400), ("letter", 700)]  # 2,100; merged row by row it would be 2,500
+
+
+def test_a_day_that_the_newer_answer_states_no_row_of_has_none(store: Store):
+    load(
+        store,
+        (1, [*sources(0, direct=7), *sources(1, direct=5), *sources(2, direct=3), answer("source", 0, 2)]),
+        (2, [*sources(0, direct=8), answer("source", 0, 1)]),
+    )
+    assert rows(store, "select first_day, sessions from web order by 1") == [(day(0), 8), (day(2), 3)]
+    assert store.check() == []
+
+
+def test_forgetting_an_answer_brings_the_older_rows_back(store: Store):
+    newer = export("newer", made(2))
+    load(store, (1, sources(1, direct=5)))
+    store.add_export(newer, [answer("source", 0, 2)])
+    assert total(store) == []
+    store.forget_export(newer.id)
+    assert total(store) == [("direct", 5)]
+
+
+def test_an_older_answer_takes_nothing_back(store: Store):
+    load(store, (2, sources(1, direct=5)), (1, [answer("source", 0, 2)]))
+    assert total(store) == [("direct", 5)]
+
+
+def test_an_answer_by_day_speaks_of_days_and_one_of_a_period_of_that_period(store: Store):
+    def of(first: int, last: int) -> Statement:
+        return said("web", slice="source", first_day=day(first), last_day=day(last), source="direct", sessions=1)
+
+    spans = [of(first, last) for first, last in ((0, 0), (6, 6), (0, 6), (0, 13))]
+    load(store, (1, spans), (2, [answer("source", 0, 6)]))
+    assert rows(store, "select last_day from web order by 1") == [(day(6),), (day(13),)]
+    load(store, (3, [answer("source", 0, 6, by_day=False)]))
+    assert rows(store, "select last_day from web") == [(day(13),)]
+
+
+def test_an_answer_of_another_slice_table_or_account_changes_nothing(store: Store):
+    others = [answer("page", 0, 2), answer("source", 0, 2, table="search"), answer("source", 0, 2, account="ga4:1")]
+    load(store, (1, sources(1, direct=5)), (2, others))
+    assert total(store) == [("direct", 5)]
+
+
+def test_an_answer_supersedes_older_columns_of_the_site_but_not_newer_ones(store: Store):
+    load(
+        store,
+        (1, [web(users=10, views=90, revenue=5.0)]),
+        (2, [web(users=11), answer("site", 0, 2)]),
+        (3, [web(views=95)]),
+    )
+    assert rows(store, "select users, views, revenue from web") == [(11, 95, None)]
+
+
+def test_a_load_of_an_answer_rewrites_only_the_days_it_speaks_of(store: Store):
+    load(store, (1, [web(n=n, users=n) for n in range(300)]))
+    with store._write() as write:
+        write.cursor.execute("update web set views = -1")
+    load(store, (2, [answer("site", 7, 8)]), (3, [web(n=8, users=80)]))
+    marked = [known_day for (known_day,) in rows(store, "select first_day from web where views = -1 order by 1")]
+    assert marked == [day(n) for n in range(300) if n not in (7, 8)]
+    assert rows(store, "select first_day, users from web where views is null") == [(day(8), 80)]
+
+
 def test_a_review_is_known_by_its_id(store: Store):
     first = said("reviews", review_id="r", day=day(0), rating=2.0, text="Too dark")
     load(store, (1, [first]), (2, [said("reviews", review_id="r", rating=5.0)]))
@@ -190,3 +270,35 @@ def test_an_export_spans_the_days_that_it_states(store: Store):
     store.add_export(export("nothing"), [post(text="no day")])
     spans = {info.name: (info.first_day, info.last_day) for info in store.exports()}
     assert spans == {"year": (date(2025, 1, 1), day(3)), "nothing": (None, None)}
+
+
+def in_one_block(count: int) -> list[Statements]:
+    """As many posts, told from the last day to the first."""
+    numbers = list(range(count))
+    values = {
+        "account": [ACCOUNT] * count, "post_id": [str(n) for n in numbers], "day": [day(-(n // 100)) for n in numbers],
+        "views": numbers, "counted_from": [day(0) if n % 2 else None for n in numbers],
+    }  # fmt: skip
+    return [Statements("posts", values, "Posts", [n + 2 for n in numbers])]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_block_longer_than_a_row_group_is_known_whole(store: Store, again: bool):
+    count = 130_000
+    store.add_export(export("long", made(1)), in_one_block(count))
+    if again:
+        store.rebuild(lambda export: (export, in_one_block(count)))
+    assert rows(store, "select count(*), sum(views), count(counted_from) from posts") == [
+        (count, count * (count - 1) // 2, count // 2)
+    ]
+    assert rows(store, "select min(day), max(day) from posts where rowid < 1000") == [(day(-1299), day(-1290))]
+    assert store.check() == []
+
+
+def test_statements_that_one_export_makes_once_are_known_as_they_are(store: Store, monkeypatch: pytest.MonkeyPatch):
+    said = [post("a", views=5, counted_from=day(3)), post("b", text="Words", counted_from=day(3)), post("c")]
+    monkeypatch.setattr(rules, "believed", None)  # the long way is not taken
+    load(store, (1, said))
+    found = {row["post_id"]: row.get("counted_from") for row in known(store, "posts")}
+    monkeypatch.undo()
+    assert (found, store.check()) == ({"a": day(3), "b": None, "c": None}, [])

@@ -13,13 +13,13 @@ import pytest
 from belief import believed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from statements import ACCOUNT, day, export, known, made, rows, said
+from statements import ACCOUNT, answer, day, export, known, made, rows, said
 
 from data.known import LEDGER
-from data.model import Account, Export, Statement
+from data.model import Account, Answer, Export, Statement
 from data.store import Store, create_brand
 
-Pair = tuple[Export, list[Statement]]
+Pair = tuple[Export, list[Statement | Answer]]
 MORE = int(os.environ.get("VIGIE_LAWS", "1"))
 ACCOUNTS = st.sampled_from([ACCOUNT, "youtube:lumen"])
 FIGURE = st.none() | st.integers(0, 3)
@@ -32,7 +32,10 @@ def stating(table: str, **values: st.SearchStrategy[Any]) -> st.SearchStrategy[S
 
 
 def spanning(table: str, **values: st.SearchStrategy[Any]) -> st.SearchStrategy[Statement]:
-    return stating(table, first_day=DAYS, last_day=st.just(day(2)), **values)
+    """Of a day, or of three or two."""
+    return st.sampled_from([(0, 0), (1, 1), (0, 2), (1, 2)]).flatmap(
+        lambda span: stating(table, first_day=st.just(day(span[0])), last_day=st.just(day(span[1])), **values)
+    )
 
 
 STATEMENTS = st.one_of(
@@ -64,18 +67,27 @@ STATEMENTS = st.one_of(
     spanning("audience", dimension=st.sampled_from(["city", "age"]), member=st.sampled_from("mn"), followers=FIGURE),
     spanning("ads", campaign=st.sampled_from([None, "spring"]), cost=st.sampled_from([None, 10]), clicks=FIGURE),
 )
+ANSWERS = st.builds(
+    answer,
+    st.sampled_from(["site", "channel", "query"]),
+    st.integers(0, 1),
+    st.integers(1, 2),
+    table=st.sampled_from(["web", "search"]),
+    account=ACCOUNTS,
+    by_day=st.booleans(),
+)
 NAMES = st.sampled_from(["", "Lumen", "Lumen TV"])
 
 
 @st.composite
 def exports(draw: st.DrawFn, min_size: int = 1) -> list[Pair]:
     """Some exports and what each states; several may be of the same moment, or of an unknown one."""
-    contents = draw(st.lists(st.lists(STATEMENTS, max_size=8), min_size=min_size, max_size=4))
+    contents = draw(st.lists(st.lists(STATEMENTS | ANSWERS, max_size=8), min_size=min_size, max_size=4))
     pairs = []
-    for n, statements in enumerate(contents):
+    for n, findings in enumerate(contents):
         as_of = draw(st.none() | st.integers(0, 2).map(made))
         account = Account("youtube", "lumen", draw(NAMES))
-        pairs.append((export(f"export {n}", as_of, (account,)), statements))
+        pairs.append((export(f"export {n}", as_of, (account,)), findings))
     return pairs
 
 
@@ -111,6 +123,7 @@ def of_exports(store: Store) -> list[tuple]:
     return [
         *rows(store, "select * exclude (loaded_at) from exports order by rank"),
         *rows(store, "from spans order by all"),
+        *rows(store, "select * replace (map_entries(totals) as totals) from answers order by all"),
     ]
 
 
@@ -169,7 +182,7 @@ def test_a_rebuild_knows_the_same(empty: Path, pairs: list[Pair], first: int):
         store.add_exports(pairs[first:])
         store.add_exports(pairs[:first])
         before = everything(store), of_exports(store), store.accounts()
-        found = {one.id: statements for one, statements in pairs}
+        found = {one.id: findings for one, findings in pairs}
         store.rebuild(lambda one: (one, found[one.id]))
         assert (everything(store), of_exports(store), store.accounts()) == before
         assert store.check() == []

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from timeit import timeit
 from typing import Any
 
@@ -14,7 +15,7 @@ from statements import ACCOUNT, day, export, known, made, of_day, one, post, row
 
 from data import kept
 from data import known as known_rows
-from data.model import Account, Answers, Export, Problem, Statement, UserError, says
+from data.model import Account, Answers, Export, Problem, Statement, UserError, id_of, says
 from data.store import OPEN, Loaded, Store, create_brand, open_brand
 
 ANSWERS = Answers("x:lumen", datetime(2026, 5, 1, 8), "dmy", date(2026, 1, 1), 'name = "Planning"')
@@ -201,6 +202,16 @@ def test_a_mapping_is_kept_once_under_its_name_until_it_is_forgotten(store: Stor
     assert list(store.mappings().items()) == [("Buffer", "b = 1"), ("planning", "a = 2")]
     store.forget_mapping("Buffer")
     assert store.mappings() == {"planning": "a = 2"}
+
+
+def test_the_words_of_a_brand_are_kept_in_their_order_and_survive_a_rebuild(store: Store):
+    assert store.words() == ()
+    store.set_words(["lumen", " maison lumen ", "", "lumen"])
+    assert store.words() == ("lumen", "maison lumen")
+    store.rebuild(lambda export: (export, []))
+    assert store.words() == ("lumen", "maison lumen")
+    store.set_words([])
+    assert store.words() == ()
 
 
 def test_an_export_that_can_no_longer_be_read_keeps_its_place_with_the_reason(store: Store):
@@ -443,3 +454,27 @@ def test_a_second_writer_is_told_to_wait(store: Store):
 
 def test_the_version_is_cheap_to_ask(store: Store):
     assert timeit(store.version, number=1000) < 0.5  # it takes some 10 microseconds
+
+
+def test_an_export_is_kept_from_the_file_that_holds_it(store: Store, tmp_path: Path):
+    file = tmp_path / "days.csv"
+    file.write_bytes(b"days" * 10**6)
+    loaded = store.add_export(Export(id_of(file), file.name, file), [post("a")])
+    file.unlink()
+    assert store.content(loaded.export_id) == b"days" * 10**6
+    assert rows(store, "select size from exports") == [(4 * 10**6,)]
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_loaded(store: Store, tmp_path: Path):
+    file = tmp_path / "days.csv"
+    file.write_bytes(b"days")
+    export_id = id_of(file)
+
+    def found() -> Iterator[Statement]:
+        yield post("a")
+        file.write_bytes(b"other days")
+
+    with pytest.raises(UserError, match=r"days\.csv was changed while it was read"):
+        store.add_export(Export(export_id, file.name, file), found())
+    assert (store.exports(), known(store, "posts"), store.version()) == ([], [], 1)
+    assert not kept.path(store.folder, export_id).exists()

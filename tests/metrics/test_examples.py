@@ -10,6 +10,7 @@ import pytest
 from data.model import Window
 from metrics.engine import read
 from metrics.model import Metric, Source
+from metrics.reading import Scope
 from metrics.registry import metrics
 
 MONDAY = date(2026, 11, 9)
@@ -36,4 +37,5 @@ def test_the_worked_example_gives_what_it_says(metric: Metric, cursor, know) -> 
                 slice_ = "query" if "query" in row else "site"
                 rows.append({**row, "slice": slice_, "first_day": span.first, "last_day": span.last})
     know(metric.reads.value, *rows)
-    assert read(cursor, [metric], [window])[metric.key, window].value == pytest.approx(metric.example.gives)
+    found = read(cursor, [metric], [window], Scope(words=metric.example.words))[metric.key, window]
+    assert found.value == pytest.approx(metric.example.gives)

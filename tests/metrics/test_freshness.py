@@ -10,7 +10,7 @@ import pytest
 
 from data.model import Export, Origin, Statement, Window
 from data.store import Store, create_brand
-from metrics.freshness import Freshness, freshness, gaps
+from metrics.freshness import Freshness, freshness
 
 
 def day(n: int, month: int = 11) -> date:
@@ -19,21 +19,6 @@ def day(n: int, month: int = 11) -> date:
 
 def span(first: int, last: int) -> Window:
     return Window(day(first), day(last))
-
-
-@pytest.mark.parametrize(
-    ("windows", "found"),
-    [
-        ([], []),
-        ([span(1, 7)], []),
-        ([span(1, 7), span(8, 9)], []),
-        ([span(8, 9), span(1, 5)], [span(6, 7)]),
-        ([span(1, 20), span(3, 4), span(22, 23)], [span(21, 21)]),
-        ([span(1, 2), span(5, 5), span(9, 9)], [span(3, 4), span(6, 8)]),
-    ],
-)
-def test_gaps_are_the_days_that_no_span_holds(windows: list[Window], found: list[Window]) -> None:
-    assert list(gaps(windows)) == found
 
 
 def load(store: Store, as_of: date, table: str, account: str, *days: date) -> None:

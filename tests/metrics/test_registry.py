@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from metrics.facts import OF_QUERIES
 from metrics.formula import FormulaError
 from metrics.measures import MEASURES
 from metrics.model import Example, Good, Metric, Source, Unit
@@ -71,7 +72,7 @@ def test_a_metric_is_added_as_its_measures_allow(metric: Metric) -> None:
 
 
 def test_measures_are_columns_of_the_table_that_states_them(cursor) -> None:
-    derived = {"query_clicks", "all_clicks"}
+    derived = set(OF_QUERIES)
     for source in Source:
         columns = {row[0] for row in cursor.execute(f"describe {source.value}").fetchall()}
         assert {key for read, key in MEASURES if read is source} - derived <= columns

@@ -25,16 +25,17 @@ from i18n import LANGUAGES, locale
 from metrics.audience import follows, net_follows, unfollows
 from metrics.engagement import engagement_rate
 from metrics.model import Metric, Unit
-from metrics.reading import EVERYTHING, Change, Part, Reading, reading
+from metrics.reading import EVERYTHING, MARKS, Change, Mark, Part, Reading, Seam, reading
 from metrics.search import position
 from metrics.traffic import sessions, time_per_visit
 from metrics.windows import days, month, run, week, year_before
 from pages.parts import charts
 from pages.parts.apart import apart
-from pages.parts.cards import told
+from pages.parts.cards import SHORT_MARKS, told
 from pages.parts.charts import Line
 from pages.parts.frame import EARLIEST, LATEST, MAX_DAYS, by_network, parse_period, period_text
 from pages.parts.lists import safe_link
+from pages.parts.marks import sentence
 from pages.parts.palette import DARK, LIGHT, Palette
 from pages.parts.sparkline import HEIGHT, WIDTH, sparkline
 from pages.parts.tables import written
@@ -303,3 +304,41 @@ def test_our_marks_have_the_colours_of_the_theme(name: str, colours: Palette) ->
     }  # fmt: skip
     assert {f.name: getattr(colours, f.name) for f in fields(colours)} == same
     assert theme["chartCategoricalColors"][0] == colours.ink
+
+
+def test_a_line_shows_and_tells_where_another_tool_begins_to_measure(shown: Shown) -> None:
+    windows = days(Window(MONDAY, MONDAY + timedelta(days=3)))
+    found = {(sessions.key, year_before(w)): known(sessions, 4, w) for w in windows}
+    for i, w in enumerate(windows):
+        owner = "universal_analytics:lumen" if i < 2 else "ga4:1"
+        found[sessions.key, w] = reading(sessions, w, EVERYTHING, {"ga4:1": Part(5, None, 1, 1, owners=(owner,))})
+    charts.over_time(EN, sessions, found, windows, "a")
+    layout = shown.figures[-1].layout
+    assert [shape.x0 for shape in layout.shapes] == [windows[2].first]
+    assert "Universal Analytics → Google Analytics" in {note.text for note in layout.annotations}
+    said = "Until 10 Nov 2026: Universal Analytics; from 11 Nov 2026: Google Analytics."
+    assert shown.more[-1]["alt"].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("mark", "said", "english", "french"),
+    [
+        (Mark.SAMPLED, {"share": 0.25}, "from 25.0% of the data.", "de 25,0 % des données."),
+        (Mark.OTHER, {"share": 0.125}, "up to 12.5% stands in “(other)”", "jusqu’à 12,5 % se trouve"),
+        (Mark.CUT, {"day": MONDAY}, "from before 9 Nov 2026.", "d’avant le 9 nov. 2026."),
+        (Mark.CURRENCIES, {"currencies": ["EUR", "USD"]}, "(EUR, USD)", "(EUR, USD)"),
+        (
+            Mark.SEAM,
+            {"seams": (Seam(MONDAY, "ga4:a", "ga4:b"),)},
+            "Until 8 Nov 2026: Google Analytics (a); from 9 Nov 2026: Google Analytics (b).",
+            "Jusqu’au 8 nov. 2026 : Google Analytics (a) ; à partir du 9 nov. 2026 : Google Analytics (b).",
+        ),
+    ],
+)
+def test_a_mark_names_what_it_is_about(mark: Mark, said: dict[str, Any], english: str, french: str) -> None:
+    for lang, words in ((EN, english), (FR, french)):
+        assert words in re.sub(r"\s", " ", sentence(lang, mark, said))
+
+
+def test_every_mark_has_a_sentence_and_a_short_name() -> None:
+    assert set(MARKS) == set(SHORT_MARKS) == set(Mark)

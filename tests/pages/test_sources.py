@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import connectors.reading
 from connectors import typed
-from data.model import UserError, says
+from data.model import Export, Origin, Statement, UserError, says
 from data.store import Store, brands, create_brand, open_brand
 
 ROOT = Path(__file__).parents[2]
@@ -422,3 +424,42 @@ def test_the_page_speaks_french(store: Store) -> None:
     press(at, "load_all")
     assert not at.exception and len(store.exports()) == 2
     assert "19 août 2026" in told(at)
+
+
+def test_a_file_that_waits_tells_which_days_lie_between_it_and_the_others(page: AppTest) -> None:
+    drop(page, ("august.csv", AUGUST))
+    name_account(page, "lumen")
+    press(page, "load_")
+    drop(page, ("september.csv", SEPTEMBER))
+    page.selectbox(key=key_of(page, "selectbox", "ask_account_")).set_value("lumen").run()
+    assert "Beside your other files" in told(page)
+    assert "In no file: 20–31 Aug 2026." in told(page)
+
+
+def test_a_damaged_file_of_a_known_format_is_not_to_be_described(page: AppTest) -> None:
+    drop(page, ("Audience.csv", 'Age & gender\n"","Women","Men"\n18-24,3.апр,4\n'.encode()))
+    assert "3.апр" in page.error[0].value
+    assert offered(page, "describe_") == 0
+
+
+def test_two_tools_of_one_site_are_said_to_be_one_and_taken_apart(store: Store) -> None:
+    day = date(2026, 11, 9)
+    for account in ("ga4:1", "universal_analytics:lumen"):
+        content = account.encode()
+        one = Export(sha256(content).hexdigest(), account, content, "tests", datetime(2026, 11, 20))
+        values = {"account": account, "slice": "site", "first_day": day, "last_day": day, "sessions": 5}
+        at = sources()
+        assert offered(at, "FormSubmitter:same_site") == 0, "of one tool there is nothing to say"
+        store.add_export(one, [Statement("web", values, Origin("", 1))])
+    at = sources()
+    at.selectbox(key="site_lead").set_value("ga4:1")
+    at.selectbox(key="site_account").set_value("universal_analytics:lumen")
+    press(at, "FormSubmitter:same_site")
+    assert store.same_sites() == [("universal_analytics:lumen", "ga4:1")]
+    assert "Universal Analytics · lumen goes with Google Analytics · 1." in told(at)
+    press(at, "part_universal_analytics")
+    assert store.same_sites() == []
+    at.selectbox(key="site_lead").set_value("ga4:1")
+    at.selectbox(key="site_account").set_value("ga4:1")
+    press(at, "FormSubmitter:same_site")
+    assert "An account goes with another one, not with itself" in "".join(error.value for error in at.error)

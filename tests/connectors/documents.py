@@ -59,6 +59,7 @@ class Document:
     delimiter: str = ","
     newline: str = "\r\n"
     encode: Callable[[str], bytes] = str.encode
+    broken: bool = False  # its rows stood in quotation marks, and some were broken: their lines belong together
     stamps: dict[str, tuple[int, ...]] = field(default_factory=dict)  # of an archive's members
 
     def with_grid(self, grid: Grid) -> Document:
@@ -136,7 +137,8 @@ def document_of(path: Path) -> Document:
     text, encode = _decoded(content)
     delimiter = "," if is_wrapped(text) else delimiter_of(text)
     newline = "\r\n" if "\r\n" in text else "\n"
-    return Document(name, "csv", (_of_text(name, text, delimiter),), delimiter, newline, encode)
+    grids = (_of_text(name, text, delimiter),)
+    return Document(name, "csv", grids, delimiter, newline, encode, is_wrapped(text))
 
 
 def _of_member(member: str, content: bytes) -> list[Grid]:

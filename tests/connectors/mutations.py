@@ -150,6 +150,8 @@ def column_doubled(document: Document, region: Region, choose: Choose) -> Mutate
 
 def rows_cut(document: Document, region: Region, choose: Choose) -> Mutated | None:
     """A sheet without one to three rows, below its header for the most part; comments that say what it is of stay."""
+    if document.broken:
+        return None
     grid = next(grid for grid in document.grids if grid.sheet == region.sheet)
     commented = any(str(cell).startswith("#") for row in grid.rows[:5] for cell in row.cells[:1])
     first = 0 if choose(5) == 0 and not commented else region.header
@@ -165,6 +167,8 @@ def rows_cut(document: Document, region: Region, choose: Choose) -> Mutated | No
 
 def row_doubled(document: Document, region: Region, choose: Choose) -> Mutated | None:
     """A table that holds one of its rows twice."""
+    if document.broken:
+        return None
     _, rows, _ = region_cells(document, region)
     head = region.first - region.header
     if len(rows) <= head:
@@ -176,6 +180,8 @@ def row_doubled(document: Document, region: Region, choose: Choose) -> Mutated |
 
 def rows_reordered(document: Document, region: Region, choose: Choose) -> Mutated | None:
     """A table with its rows in another order."""
+    if document.broken:
+        return None
     _, rows, _ = region_cells(document, region)
     head = region.first - region.header
     if len(rows) < head + 2:

@@ -135,10 +135,10 @@ def document_of(path: Path) -> Document:
         grids = [_grid(sheet.name, [cells for _, cells in sheet.rows()]) for sheet in book.sheets]
         return Document(path.stem + ".xlsx", "xlsx", tuple(grids))
     text, encode = _decoded(content)
-    delimiter = "," if is_wrapped(text) else delimiter_of(text)
+    delimiter = "," if is_wrapped(io.StringIO(text, newline="")) else delimiter_of(text)
     newline = "\r\n" if "\r\n" in text else "\n"
     grids = (_of_text(name, text, delimiter),)
-    return Document(name, "csv", grids, delimiter, newline, encode, is_wrapped(text))
+    return Document(name, "csv", grids, delimiter, newline, encode, is_wrapped(io.StringIO(text, newline="")))
 
 
 def _of_member(member: str, content: bytes) -> list[Grid]:
@@ -156,8 +156,8 @@ def _of_workbook(content: bytes) -> list[Grid]:
 
 
 def _of_text(title: str, text: str, delimiter: str) -> Grid:
-    if is_wrapped(text):
-        return _grid(title, unwrapped(text))
+    if is_wrapped(io.StringIO(text, newline="")):
+        return _grid(title, unwrapped(io.StringIO(text, newline="")))
     return _grid(title, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 

@@ -5,11 +5,13 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 DUCKDB_15 := 1.5.6
 
-.PHONY: help run demo test test-duckdb-1.5 lock clean
+.PHONY: help run demo demo-ga4 test test-duckdb-1.5 lock clean
 
 help:
 	@echo "make run              start Vigie; the first time, with two years of an invented brand"
 	@echo "make demo             only make that brand's warehouse, if there is none"
+	@echo "make demo-ga4         connect to Google Analytics, fetch two years and go on, without an account: a server"
+	@echo "                      on this computer answers in its place, into a brand of its own"
 	@echo "make test             check everything: style, types, tests, and the warehouse on DuckDB 1.5"
 	@echo "make test-duckdb-1.5  only the tests of the warehouse, on DuckDB 1.5"
 	@echo "make lock             pin requirements*.txt again after a change of requirements*.in;"
@@ -21,6 +23,9 @@ run: demo
 
 demo: .venv/.run
 	@$(PY) vigie.py demo
+
+demo-ga4: .venv/.run
+	@$(PY) vigie.py demo --ga4
 
 test: .venv/.test
 	@$(PY) -m ruff check .

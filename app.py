@@ -26,6 +26,8 @@ PAGES = {
     "posts": here.t("Posts"),
     "audience": here.t("Audience"),
     "traffic": here.t("Traffic"),
+    "searches": here.t("Searches"),
+    "conversions": here.t("Conversions"),
     "sources": here.t("Sources"),
     "glossary": here.t("Glossary"),
 }

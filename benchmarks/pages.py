@@ -24,8 +24,9 @@ import duckdb
 from benchmarks.warehouse import LAST, build
 from data.model import Window
 from data.store import READER
+from metrics import slices
 from metrics.audience import followers, follows, growth_rate, net_follows, profile_visits, unfollow_rate, unfollows
-from metrics.conversions import key_events
+from metrics.conversions import key_event_rate, key_events, revenue, revenue_per_visit, user_key_event_rate
 from metrics.engagement import (
     clicks_on_links,
     engagement_rate,
@@ -35,14 +36,25 @@ from metrics.engagement import (
 )
 from metrics.engine import read
 from metrics.facts import spans
+from metrics.hours import hours
+from metrics.links import linking_sites
 from metrics.lists import Slice, histories, kinds, members, posts
 from metrics.model import Source
 from metrics.origins import origins
 from metrics.posts import impressions, interactions_per_post, posts_published, views
-from metrics.reading import EVERYTHING
-from metrics.search import click_rate, hidden_share, position, search_clicks, search_impressions
+from metrics.reading import EVERYTHING, Scope
+from metrics.search import brand_share, click_rate, hidden_share, position, search_clicks, search_impressions
 from metrics.tiles import tiles
-from metrics.traffic import engaged_share, page_views, sessions, time_per_visit, visitors
+from metrics.traffic import (
+    engaged_share,
+    new_visitors,
+    page_views,
+    returning_visitors,
+    sessions,
+    time_per_visit,
+    visitors,
+)  # fmt: skip
+from metrics.turnover import seen, turnover
 from metrics.windows import days, run, week, year_before
 
 AIM = 50.0
@@ -51,12 +63,16 @@ RUNS = 7
 WEEK = week(LAST)
 SIX_WEEKS = Window(LAST - timedelta(days=41), LAST)
 BROUGHT = (sessions, engaged_share, key_events)
-SLICES = (
-    Slice(Source.WEB, "channel", "channel", BROUGHT),
-    Slice(Source.WEB, "source", "source", BROUGHT),
-    Slice(Source.WEB, "page", "coalesce(page, title)", (page_views, visitors)),
-    Slice(Source.SEARCH, "query", "query", (search_clicks, search_impressions, click_rate, position)),
-)
+RESULTS = (key_events, key_event_rate, sessions, revenue)
+FROM = [of(*BROUGHT) for of in (slices.channels, slices.sources, slices.campaigns)]
+READ = [slices.pages(page_views, visitors), slices.landings(*BROUGHT)]
+WHO = [of(*BROUGHT) for of in (slices.new_or_returning, slices.countries, slices.devices)]
+LED = [of(*RESULTS) for of in (slices.channels, slices.campaigns, slices.landings)] + [
+    of(key_events) for of in (slices.key_events_by_channel, slices.pages_with_key_events, slices.key_events_by_name)
+]
+FOUND = (search_clicks, search_impressions, click_rate, position)
+SEARCHED = [Slice(Source.SEARCH, name, name, FOUND) for name in ("page", "country", "device")]
+BRAND = Scope(words=("query 1",))
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -84,12 +100,43 @@ def audience(cursor: Cursor) -> None:
 
 
 def traffic(cursor: Cursor) -> None:
-    figures = (visitors, sessions, time_per_visit, engaged_share, page_views, key_events, search_clicks)
+    figures = (visitors, new_visitors, returning_visitors, sessions, time_per_visit, engaged_share, page_views)
     tiles(cursor, figures, WEEK)
     read(cursor, [sessions], [*days(SIX_WEEKS), *days(year_before(SIX_WEEKS))])
-    for slice_ in SLICES:
-        members(cursor, slice_, WEEK, limit=20)
-    read(cursor, [hidden_share], [WEEK])
+    for slice_ in (*FROM, READ[0]):
+        members(cursor, slice_, WEEK, limit=16)
+
+
+def traffic_read(cursor: Cursor) -> None:
+    for slice_ in READ:
+        members(cursor, slice_, WEEK, limit=16)
+
+
+def traffic_links(cursor: Cursor) -> None:
+    members(cursor, linking_sites, WEEK, limit=16)
+    seen(cursor, linking_sites, WEEK.last)
+
+
+def traffic_who(cursor: Cursor) -> None:
+    hours(cursor, Window(LAST - timedelta(days=55), LAST))
+    for slice_ in WHO:
+        members(cursor, slice_, WEEK, limit=10)
+
+
+def searches(cursor: Cursor) -> None:
+    tiles(cursor, FOUND, WEEK, BRAND)
+    tiles(cursor, (hidden_share, brand_share), WEEK, BRAND)
+    turnover(cursor, Slice(Source.SEARCH, "query", "query", FOUND), WEEK, BRAND)
+    for slice_ in SEARCHED:
+        members(cursor, slice_, WEEK, BRAND, 12)
+
+
+def conversions(cursor: Cursor) -> None:
+    figures = (key_events, key_event_rate, user_key_event_rate, revenue, revenue_per_visit, sessions, visitors)
+    tiles(cursor, figures, WEEK)
+    read(cursor, [key_events], [*days(SIX_WEEKS), *days(year_before(SIX_WEEKS))])
+    for slice_ in LED:
+        members(cursor, slice_, WEEK, limit=12)
 
 
 def behind_a_figure(cursor: Cursor) -> None:
@@ -102,7 +149,12 @@ PAGES: Mapping[str, tuple[Callable[[Cursor], object], tuple[str, ...]]] = {
     "week": (this_week, ("web.sessions", "account_days.follows", "posts.reactions")),
     "posts": (posts_page, ("posts.reactions", "ledger.posts.reactions")),
     "audience": (audience, ("account_days.follows",)),
-    "traffic": (traffic, ("web.sessions", "search.clicks")),
+    "traffic": (traffic, ("web.sessions",)),
+    " read": (traffic_read, ("web.sessions",)),
+    " links": (traffic_links, ("web.sessions",)),
+    " who": (traffic_who, ("web.sessions",)),
+    "searches": (searches, ("search.clicks",)),
+    "conversions": (conversions, ("web.key_events",)),
     "origins": (behind_a_figure, ("posts.reactions", "ledger.posts.reactions")),
 }
 

@@ -19,10 +19,16 @@ SITES = ("ga4:lumen", "ga4:atelier")
 POSTS_A_DAY = 23  # of each account: a million in ten years
 # Members a day of each slice of a web property: 1,370 rows a day and property, ten million in ten years.
 SLICES = {
-    "page": 700, "landing": 250, "source": 150, "referrer": 120, "geo": 80, "event": 40, "hour": 24, "channel": 6,
+    "page": 670, "landing": 230, "source": 150, "referrer": 100, "geo": 80, "event": 40, "hour": 24, "channel": 6,
+    "campaign": 20, "channel+event": 45, "device": 3, "new_returning": 2,
 }  # fmt: skip
-MEMBER = {"landing": "landing_page", "geo": "city"}  # the column of a slice where it is not named after it
-QUERIES = {"query": 500, "page": 200, "country": 20}
+MEMBER = {
+    "landing": "landing_page",
+    "geo": "country",
+    "channel+event": "event",
+    "new_returning": "member",
+}  # the column of a slice where it is not named after it
+QUERIES = {"query": 500, "page": 200, "country": 20, "device": 3}
 
 
 def build(path: Path, years: int, scale: float = 1.0) -> Mapping[str, int]:
@@ -167,7 +173,14 @@ def _cover(cursor: duckdb.DuckDBPyConnection, table: str, first: str, last: str)
 
 def _named(slice_: str, column: str) -> str:
     """The member of a row: some are there every day, others come and go."""
-    return "m::tinyint as hour" if slice_ == "hour" else f"'{slice_} ' || (m + n % 97 * (m % 2)) as {column}"
+    number = "(m + n % 97 * (m % 2))"
+    if slice_ == "hour":
+        return "m::tinyint as hour"
+    if slice_ == "source":
+        site = f"'site' || {number} || '.example / referral'"
+        return f"{site} as source, case when m % 3 = 0 then 'Referral' else 'Organic Social' end as channel"
+    beside = ", 'channel ' || m % 6 as channel" if slice_ == "channel+event" else ""
+    return f"'{slice_} ' || {number} as {column}{beside}"
 
 
 def _noise(of: str, below: int) -> str:

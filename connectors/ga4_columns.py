@@ -73,9 +73,16 @@ DIMENSIONS = (
         "Titre de la page et classe de l'écran", "Titre de la page et nom de l'écran", "Titre de la page",
     ), TEXT),
     Column("referrer", ("Page referrer", "URL de provenance de la page"), PAGE),
+    Column("host", ("Hostname", "Host name", "Nom d'hôte"), TEXT),
     Column("country", ("Country", "Pays"), TEXT),
+    Column("region", ("Region", "Région"), TEXT),
     Column("city", ("City", "Ville"), TEXT),
     Column("device", ("Device category", "Catégorie d'appareil"), TEXT),
+    Column("system", ("Operating system", "Système d'exploitation"), TEXT),
+    Column("browser", ("Browser", "Navigateur"), TEXT),
+    Column("term", ("Session manual term", "Terme manuel de la session"), TEXT),
+    Column("content", ("Session manual ad content", "Contenu d'annonce manuel de la session"), TEXT),
+    Column("new_returning", ("New / returning", "Nouveau/connu", "Nouveaux / connus"), TEXT, aside=True),
     Column("event", ("Event name", "Nom de l'événement"), TEXT),
     Column("hour", ("Hour", "Heure"), adds=False),
     Column("first_channel", (
@@ -91,7 +98,12 @@ DIMENSIONS = (
     Column("platform", ("Platform", "Plate-forme"), TEXT, aside=True),
     Column("audience", ("Audience name", "Nom de l'audience"), TEXT, aside=True),
 )  # fmt: skip
-SLICES = {"landing_page": "landing", "title": "page", "country": "geo", "city": "geo"}
+SLICES = {"landing_page": "landing", "title": "page", "country": "geo"}
+# What only tells more of what stands beside it: a slice has the name of the wider thing.
+DETAILS = {
+    "region": "country", "city": "country", "system": "device", "browser": "device", "term": "campaign",
+    "content": "campaign",
+}  # fmt: skip
 
 # People are not added: who came on two days stands in two rows.
 MEASURES = (
@@ -140,6 +152,8 @@ AVERAGES = (
     Average("engaged_sessions", "sessions", ("Bounce rate", "Taux de rebond"), of_the_rest=True),
     Average("key_event_sessions", "sessions", (
         "Session key event rate", "Session conversion rate", "Taux d'événements clés par session")),
+    Average("key_event_users", "users", (
+        "User key event rate", "User conversion rate", "Taux d'événements clés par utilisateur")),
 )  # fmt: skip
 # Measures without a column of ours: active users who came for the first time, and the averages.
 UNCOUNTED = {"new"}.union(*(average.headers for average in AVERAGES))
@@ -152,7 +166,8 @@ def sums(values: Mapping[str, Any], others: Mapping[str, float]) -> dict[str, fl
     for average in AVERAGES:
         over = values.get(average.over)
         stated = next((printed[header] for header in average.headers if header in printed), None)
-        share = average.over == "sessions" and average.gives != "engagement_seconds"  # which is 1 at most
+        per_visit = average.over == "sessions" and average.gives != "engagement_seconds"
+        share = per_visit or average.gives == "key_event_users"  # which is 1 at most
         if stated is None or over is None or (share and not 0 <= stated <= 1):
             continue
         if average.gives not in values:
@@ -178,4 +193,6 @@ def days_of(aside: Mapping[str, Any], first: date, last: date) -> tuple[date, da
 
 def slice_of(dimensions: Iterable[str]) -> str:
     """The slice of a report: its dimensions beside the date, joined; the whole site when there is none."""
-    return "+".join(dict.fromkeys(SLICES.get(key, key) for key in dimensions)) or "site"
+    keys = tuple(dimensions)
+    wider = [key for key in keys if DETAILS.get(key) not in keys and (key != "host" or len(keys) == 1)]
+    return "+".join(dict.fromkeys(SLICES.get(key, key) for key in wider)) or "site"

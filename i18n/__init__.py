@@ -15,6 +15,7 @@ from data.model import Message, Window
 from i18n.catalog import SOURCE, translations
 from i18n.dates import Dates
 from i18n.figures import ABSENT, Figures, cldr
+from i18n.places import Places
 
 __all__ = ["ABSENT", "LANGUAGES", "Locale", "locale", "negotiate"]
 
@@ -22,8 +23,8 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 
 
 @dataclass(frozen=True)
-class Locale(Figures, Dates):
-    """One language: says texts and messages in it, and writes figures and dates."""
+class Locale(Figures, Dates, Places):
+    """One language: says texts and messages in it, writes figures and dates, and names countries."""
 
     code: str
 

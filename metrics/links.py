@@ -23,5 +23,5 @@ SITE = (
 
 linking_sites = Slice(
     Source.WEB, "source", SITE, (sessions, engaged_share, key_events, key_event_rate),
-    also=("channel+source", "channel+source+campaign", "source+campaign"),
+    also=("channel+source", "channel+source+campaign", "source+campaign"), of="source",
 )  # fmt: skip

@@ -73,8 +73,8 @@ def histories(cursor: Any, metric: Metric, chosen: pd.DataFrame) -> list[list[fl
 class Slice:
     """A slice of a source and how it is listed: its name, SQL over its columns that names a member, its figures.
 
-    `also` are slices of more dimensions that hold the same members, for want of the slice itself: those whose rows
-    add up to it.
+    `of` is SQL that is stated where the members are, though `by` leaves some of them out. `also` are slices of more
+    dimensions that hold the same members, for want of the slice itself: those whose rows add up to it.
     """
 
     source: Source
@@ -82,6 +82,7 @@ class Slice:
     by: str
     metrics: tuple[Metric, ...]
     also: tuple[str, ...] = ()
+    of: str = ""
 
     def __hash__(self) -> int:
         return hash((self.source, self.name, self.by))
@@ -176,7 +177,8 @@ def _covered(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: da
     A day without a row between two days that have some is one without members.
     """
     where, accounts = within(scope)
-    named = f"from {slice_.source.value} where slice in (select unnest(?)) and ({slice_.by}) is not null{where}"
+    stated = f"slice in (select unnest(?)) and ({slice_.of or slice_.by}) is not null{where}"
+    named = f"from {slice_.source.value} where {stated}"
     names = list(slice_.names)
     days = cursor.execute(
         f"select min(first_day), max(first_day), slice {named} and first_day = last_day "

@@ -50,6 +50,7 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     DECIMAL = "ratio"
     POSITION = "position"
+    MONEY = "money"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from metrics.reading import EVERYTHING, Scope
 from metrics.sites import counting, same_sites
 from metrics.windows import before
 
+LOOK_BACK = timedelta(days=400)  # beyond it nothing is read: what was there then may be called new
 SILENT = timedelta(days=56)  # eight weeks without a visit: a site that linked no longer does
 
 
@@ -53,7 +54,7 @@ def _beside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Seen:
-    """When the members of a list were there, until a day: member, first and last day, the first metric of all days.
+    """When the members of a list were there: member, first and last day, the first metric of all days looked at.
 
     `span` are the days that the exports state, None where they state none.
     """
@@ -79,19 +80,23 @@ class Seen:
 
 
 def seen(cursor: Any, slice_: Slice, until: date, scope: Scope = EVERYTHING) -> Seen:
-    """When each member of a slice that is stated by day was first and last seen, the largest first."""
+    """When each member of a slice that is stated by day was seen in the last 400 days, the largest first."""
     where, accounts = within(scope)
     metric = slice_.metrics[0]
+    days = f"slice = ? and first_day = last_day and first_day between ? and ?{where}"
+    counted = counting(slice_.source.value, None, days, same_sites(cursor, slice_.source, scope))
     # Of one slice only: another that holds the same members would count each visit twice.
-    days = f"slice = ? and first_day = last_day and first_day <= ?{where}"
-    rows_of_days = counting(slice_.source.value, None, days, same_sites(cursor, slice_.source, scope))
     for name in slice_.names:
+        asked = [name, until - LOOK_BACK, until, *accounts]
+        stated = f"{days} and ({slice_.of or slice_.by}) is not null"
+        span = f"select min(first_day), max(first_day) from {slice_.source.value} where {stated}"
+        first, last = cursor.execute(span, asked).fetchone()
+        if first is None:
+            continue
         query = (
             f"select {slice_.by} as member, min(first_day) as first, max(first_day) as last, "
-            f'sum(({value_sql(metric)})::double) as "{metric.key}" from ({rows_of_days}) f '
+            f'sum(({value_sql(metric)})::double) as "{metric.key}" from ({counted}) f '
             f'where ({slice_.by}) is not null group by 1 order by "{metric.key}" desc nulls last, member'
         )
-        rows = cursor.execute(query, [name, until, *accounts]).df()
-        if not rows.empty:
-            return Seen(rows, Window(rows["first"].min().date(), rows["last"].max().date()))
+        return Seen(cursor.execute(query, asked).df(), Window(first, last))
     return Seen(pd.DataFrame(columns=["member", "first", "last", metric.key]), None)

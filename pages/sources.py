@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from connectors import ga4, typed
-from connectors.ga4.credentials import secrets
+from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import all_connectors, describe, examine, read_kept, title_of
+from connectors.services.keys import secrets
 from data.model import Account, Answers, Message, UserError, says
 from data.store import Brand, ExportInfo
 from metrics.facts import spans
@@ -25,7 +26,7 @@ from pages.parts.intake import Reader, load, look_at_all, read_again
 from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
-from pages.parts.settings import another_brand, brand_form
+from pages.parts.settings import another_brand, brand_form, words_form
 from pages.parts.sites import Said, named, same_site_form
 from pages.parts.style import uploader_words
 from pages.parts.toolbar import DEMO, new_brand
@@ -153,6 +154,12 @@ def restate(now: Brand) -> Message:
         raise UserError(says("{problem} {advice}", problem=error.message, advice=advice)) from error
 
 
+def restate_words(words: list[str]) -> Message:
+    """Changes the words by which a search is told to be for the brand."""
+    store.set_words(words)
+    return says("Saved.")
+
+
 with store.read() as cursor:
     known = freshness(cursor)
     measuring = sorted({account for table, account in spans(cursor) if table in ("web", "search")})
@@ -212,7 +219,7 @@ if own:
     with st.expander(t("Connect Google Analytics"), key="google_settings"):
         newest = [infos[-1] for infos in answers.values()]
         known_properties = {asked.number for asked, _ in ga4.kept_answers(newest, store.content)}
-        typed_before = str(secrets().get("property", "")) or next(iter(known_properties), "")
+        typed_before = str(secrets(ANALYTICS).get("property", "")) or next(iter(known_properties), "")
         others = [] if known_properties else [one for one in here.accounts if one.network == ga4.NETWORK]
         if wish := google_form(here, typed_before, others, today):
             ask_google(wish)
@@ -225,6 +232,9 @@ if own:
     with st.expander(t("The brand: name, time zone, week"), key="brand_settings"):
         if now := brand_form(here.locale, brand):
             change(partial(restate, now))
+    with st.expander(t("The brand's own words in searches"), key="words_settings"):
+        if (words := words_form(here.locale, brand, store.words(), here.scope.words)) is not None:
+            change(partial(restate_words, words))
     if exports:
         with st.expander(t("Read every file again"), key="rebuild_settings"):
             st.caption(t("Vigie keeps every file. After an update it can read them all anew."))

@@ -1,41 +1,48 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
 from datetime import timedelta
-from functools import partial
 
 import streamlit as st
 
 from data.model import Window
+from metrics import slices
 from metrics.conversions import key_events
 from metrics.engine import read
+from metrics.hours import hours
 from metrics.lists import Members, Slice, members
-from metrics.model import Source
-from metrics.search import click_rate, hidden_share, position, search_clicks, search_impressions
+from metrics.links import linking_sites
+from metrics.model import N_
 from metrics.tiles import tiles
-from metrics.traces import of_members
-from metrics.traffic import engaged_share, page_views, sessions, time_per_visit, visitors
+from metrics.traffic import (
+    engaged_share, new_visitors, page_views, returning_visitors, sessions, time_per_visit, visitors,
+)  # fmt: skip
+from metrics.turnover import seen
 from metrics.windows import buckets, grain, year_before
-from pages.parts.behind import behind
+from pages.parts.answers import first_of
 from pages.parts.cards import cards, lead
-from pages.parts.charts import OVER_TIME, over_time
+from pages.parts.charts import OVER_TIME, hours_of_the_week, over_time
 from pages.parts.empty import when_empty
-from pages.parts.lists import members_list
-from pages.parts.origins import details
+from pages.parts.frame import chosen
+from pages.parts.links import came_and_went, links_list
+from pages.parts.sliced import sliced
+from pages.parts.wanted import of_analytics
 
-FIGURES = (visitors, sessions, time_per_visit, engaged_share, page_views, key_events, search_clicks)
-CHANNELS = Slice(Source.WEB, "channel", "channel", (sessions, engaged_share, key_events))
-SOURCES = Slice(Source.WEB, "source", "source", (sessions, engaged_share, key_events))
-PAGES = Slice(Source.WEB, "page", "coalesce(page, title)", (page_views, visitors))
-QUERIES = Slice(Source.SEARCH, "query", "query", (search_clicks, search_impressions, click_rate, position))
-CHART_DAYS = 42
-LISTED = {CHANNELS: 12, SOURCES: 12, PAGES: 16, QUERIES: 20}
+FIGURES = (visitors, new_visitors, returning_visitors, sessions, time_per_visit, engaged_share, page_views)
+BROUGHT = (sessions, engaged_share, key_events)
+CHANNELS, SOURCES, CAMPAIGNS = (of(*BROUGHT) for of in (slices.channels, slices.sources, slices.campaigns))
+LANDINGS, PAGES = slices.landings(*BROUGHT), slices.pages(page_views, visitors)
+COUNTRIES = slices.countries(sessions, engaged_share)
+DEVICES, RETURNING = (of(sessions, engaged_share, time_per_visit) for of in (slices.devices, slices.new_or_returning))
+CHART_DAYS, HOURS_DAYS = 42, 56
+VIEWS = {
+    "from": N_("Where from"), "read": N_("What they read"), "links": N_("Sites that link"), "who": N_("Who and when"),
+}  # fmt: skip
 
 
-def listed(slice_: Slice, found: Members, title: str) -> None:
-    """A list of members, with what lies behind it."""
-    members_list(here, found, title, slice_.metrics)
-    if not found.rows.empty:
-        behind(here, partial(of_members, slice_=slice_, members=found, scope=here.scope), slice_.metrics, slice_.name)
+def listed(slice_: Slice, limit: int) -> Members:
+    """The members of a slice in the period."""
+    with here.store.read() as cursor:
+        return members(cursor, slice_, window, here.scope, limit)
 
 
 when_empty(here)
@@ -45,27 +52,55 @@ shown = buckets(past, grain(past), here.brand.week_start)
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, window, here.scope)
     over = read(cursor, [sessions], [*shown, *map(year_before, shown)], here.scope)
-    found = {slice_: members(cursor, slice_, window, here.scope, limit) for slice_, limit in LISTED.items()}
-    period = found[QUERIES].window
-    hidden = read(cursor, [hidden_share], [period], here.scope)["hidden_share", period] if period else None
 
-lead(here, figures)
+channels, pages = listed(CHANNELS, 12), listed(PAGES, 16)
+answers = (
+    first_of(here, CHANNELS, channels, N_("{member} brings the most visits ({share}).")),
+    first_of(here, PAGES, pages, N_("Most read: {member} ({n} views).")),
+)
+lead(here, figures, " ".join(filter(None, answers)))
 cards(here, figures)
 st.subheader(t(OVER_TIME[grain(past)], name=t(sessions.name)))
 over_time(here.locale, sessions, over, shown, key="traffic_chart")
+view = chosen(
+    "view", list(VIEWS), "from", st.segmented_control, label=t("What to look at"), label_visibility="collapsed",
+    required=True, format_func=lambda key: t(VIEWS[key]),
+)  # fmt: skip
 left, right = st.columns(2, gap="large")
-with left:
-    st.subheader(t("Where visits come from"))
-    if found[CHANNELS].window:
-        listed(CHANNELS, found[CHANNELS], t("Channel"))
-    listed(SOURCES, found[SOURCES], t("Source"))
-    st.caption(t("Direct holds all that has no known source: typed addresses, links from messages and applications."))
-with right:
-    st.subheader(t("The pages most read"))
-    listed(PAGES, found[PAGES], t("Page"))
-st.subheader(t("The words people arrive by"))
-listed(QUERIES, found[QUERIES], t("Query"))
-if hidden and hidden.value is not None:
-    share = here.locale.percent(hidden.value)
-    st.caption(t("Google hides the query of {share} of the clicks of that period.", share=share))
-    details(here, hidden, "hidden_share")
+if view == "from":
+    with left:
+        sliced(here, t("Where visits come from"), t("Channel"), CHANNELS, channels)
+        st.caption(
+            t("Direct holds all that has no known source: typed addresses, links from messages and applications.")
+        )
+        sliced(here, t("Campaigns"), t("Campaign"), CAMPAIGNS, listed(CAMPAIGNS, 10))
+    with right:
+        sliced(here, t("Sources"), t("Source"), SOURCES, listed(SOURCES, 16))
+elif view == "read":
+    with left:
+        sliced(here, t("The pages most read"), t("Page"), PAGES, pages)
+    with right:
+        sliced(here, t("The pages where visits begin"), t("Landing page"), LANDINGS, listed(LANDINGS, 16))
+elif view == "links":
+    with here.store.read() as cursor:
+        linking = members(cursor, linking_sites, window, here.scope, 16)
+        known = seen(cursor, linking_sites, window.last, here.scope)
+    with left:
+        links_list(here, linking_sites, linking, known)
+    with right:
+        came_and_went(here, linking_sites, known)
+else:
+    several = Window(min(window.first, window.last - timedelta(days=HOURS_DAYS - 1)), window.last)
+    with here.store.read() as cursor:
+        week = hours(cursor, several, here.scope)
+    with left:
+        st.subheader(t("The hours of the week"))
+        if week.window:
+            st.caption(t("Mean visits by hour, over {window}.", window=week.window))
+            hours_of_the_week(here.locale, week, here.brand.week_start, key="hours_chart")
+        else:
+            st.caption(t(of_analytics(here.locale, "hour")))
+        sliced(here, t("New or returning"), t("Visitors"), RETURNING, listed(RETURNING, 4))
+    with right:
+        sliced(here, t("Countries"), t("Country"), COUNTRIES, listed(COUNTRIES, 10))
+        sliced(here, t("Devices"), t("Device"), DEVICES, listed(DEVICES, 6))

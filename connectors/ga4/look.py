@@ -9,10 +9,10 @@ from typing import Any
 from google.analytics.data_v1beta.types import DateRange, Dimension, Metric, OrderBy, RunReportRequest
 
 from connectors.ga4.client import Client
-from connectors.ga4.credentials import Identity
 from connectors.ga4.decode import decoded
-from connectors.ga4.limits import Pause, Refused
 from connectors.ga4.names import told
+from connectors.services.keys import Identity
+from connectors.services.pace import Pause, Refused
 from data.model import UserError
 
 ADMIN = "https://analyticsadmin.googleapis.com/v1beta/properties/"

@@ -17,11 +17,11 @@ from connectors.ga4 import windows
 from connectors.ga4.answers import Asked, Part, packed
 from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
-from connectors.ga4.limits import AT_ONCE, Kind, Pause, Refused
 from connectors.ga4.look import Look, look
 from connectors.ga4.names import told
 from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
 from connectors.ga4.windows import Known, due
+from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, UserError, Window, says
 
 CLIENT = "google-analytics-data"

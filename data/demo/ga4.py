@@ -12,14 +12,25 @@ import numpy as np
 
 from data.demo.cadence import Period, closely, loosely
 from data.demo.files import DemoExport, table
-from data.demo.measured import Measured, deduplicated
+from data.demo.measured import Measured, came_back, decided, deduplicated
+from data.demo.parted import (
+    COUNTRIES,
+    DEVICES,
+    RETURNING,
+    Parted,
+    allotted,
+    by_hour,
+    by_landing,
+    by_shares,
+    by_source,
+)  # fmt: skip
 from data.demo.story import Story
 from data.demo.traffic import REFERRERS, Traffic
 from data.demo.words import NAME
 from data.model import Answers
 
 RULE = "# ----------------------------------------"
-TOP_PAGES, TOP_SOURCES = 12, 10
+TOP_PAGES = 12
 Row = Sequence[Any]
 
 
@@ -42,9 +53,10 @@ def exports(story: Story, traffic: Traffic) -> Iterator[DemoExport]:
     """The explorations: the site by day closely, its slices loosely, its people by week and by month."""
     for period in closely(story):
         yield _download(DAYS, Measured(story, traffic, period.with_days_before(story)))
-    for period in loosely(story):
+    for number, period in enumerate(loosely(story)):
         seen = Measured(story, traffic, period.with_days_before(story))
-        yield from (_download(exploration, seen) for exploration in SLICES)
+        asked = SLICES if number else [each for each in SLICES if each is not HOURS]  # hours were thought of later
+        yield from (_download(exploration, seen) for exploration in asked)
     whole = Period(story.first, story.last, loosely(story)[-1].made)
     yield _download(ISO_WEEKS, Measured(story, traffic, whole))
     yield _download(YEAR_MONTHS, Measured(story, traffic, _whole_months(whole)))
@@ -73,63 +85,101 @@ def _download(asked: Exploration, seen: Measured) -> DemoExport:
 
 
 def _sums(asked: Exploration, rows: Sequence[Row], period: Period) -> Row:
-    columns = [sum(row[n] for row in rows) for n in range(len(asked.dimensions), len(rows[0]))]
-    return [
-        deduplicated(column, period.days) if metric == "Active users" else column
-        for metric, column in zip(asked.metrics, columns, strict=True)
-    ]
+    columns = dict(zip(asked.metrics, list(zip(*rows, strict=True))[len(asked.dimensions) :], strict=True))
+
+    def total(metric: str) -> float:
+        if metric in PEOPLE_COUNTED:
+            return deduplicated(sum(columns[metric]), period.days)
+        over = OVER.get(metric)
+        if over is None:
+            return sum(columns[metric])
+        parts = zip(columns[metric], columns[over], strict=True)
+        return sum(mean * weight for mean, weight in parts) / max(sum(columns[over]), 1)
+
+    return [total(metric) for metric in asked.metrics]
 
 
 def _by_day(seen: Measured) -> Iterator[Row]:
     counts = np.stack((seen.users, seen.new_users, seen.sessions, seen.engaged, seen.seconds, seen.views))
     for n, day in enumerate(seen.days):
         users, new, sessions, engaged, seconds, views = counts[:, n].tolist()
-        time = seconds / sessions if sessions else 0
-        yield day, users, new, sessions, engaged, time, views, int(seen.key_events[n]), float(seen.revenue[n])
+        key_events = int(seen.key_events[n])
+        yield (
+            day, users, new, sessions, engaged, _over(seconds, sessions), views, key_events, float(seen.revenue[n]),
+            came_back(users, new), _over(decided(key_events, sessions), sessions),
+            _over(decided(key_events, users), users),
+        )  # fmt: skip
+
+
+def _over(part: float, whole: float) -> float:
+    return part / whole if whole else 0
 
 
 def _day_totals(seen: Measured) -> Row:
-    users, new, sessions = _all_people(seen)
+    users, new, sessions, returning, user_rate = _all_people(seen)
     engaged, seconds, views = (int(column.sum()) for column in (seen.engaged, seen.seconds, seen.views))
-    results = int(seen.key_events.sum()), float(seen.revenue.sum())
-    return users, new, sessions, engaged, seconds / sessions, views, *results
-
-
-def _all_visits(seen: Measured) -> Row:
-    users, _, sessions = _all_people(seen)
-    return sessions, users, int(seen.engaged.sum()), int(seen.key_events.sum())
+    key_events = int(seen.key_events.sum())
+    results = key_events, float(seen.revenue.sum())
+    rates = _over(decided(key_events, sessions), sessions), user_rate
+    return users, new, sessions, engaged, seconds / sessions, views, *results, returning, *rates
 
 
 def _all_views(seen: Measured) -> Row:
     return int(seen.views.sum()), _all_people(seen)[0]
 
 
-def _by_group(seen: Measured, names: Sequence[str], top: int, nowhere: str) -> Iterator[Row]:
-    groups = sorted(set(names))
-    members = np.array([[name == group for name in names] for group in groups], np.int64)
-    grouped = members @ seen.by_source
+def _visits(seen: Measured, found: Parted, nowhere: Row = ("(not set)",)) -> Iterator[Row]:
+    """The rows of visits that part by one thing, or by the several that `found` names."""
     for n, day in enumerate(seen.days):
-        column, sessions, key_events = grouped[:, n].tolist(), int(seen.sessions[n]), int(seen.key_events[n])
-        for place in sorted(range(len(groups)), key=lambda m: -column[m])[:top]:
-            if own := column[place]:
-                users, engaged = max(own * 9 // 10, 1), own * 57 // 100
-                yield day, groups[place], own, users, engaged, own * key_events // sessions
-        if not sessions:  # sales sent by the ticket office, with no visit to attach them to
-            yield day, nowhere, 0, 0, 0, key_events
+        columns = (found.sessions[:, n], found.engaged[:, n], found.key_events[:, n])
+        for member, own, engaged, key_events in zip(found.members, *(c.tolist() for c in columns), strict=True):
+            if own:
+                named = (member,) if isinstance(member, str) else member
+                yield day, *named, *_results(own, engaged, key_events)
+        if not seen.sessions[n]:  # sales sent by the ticket office, with no visit to attach them to
+            yield day, *nowhere, *_results(0, 0, int(seen.key_events[n]))
+
+
+def _results(sessions: int, engaged: int, key_events: int) -> Row:
+    users = max(sessions * 9 // 10, 1) if sessions else 0
+    seconds = 12 + 74 * _over(engaged, sessions)
+    return sessions, users, engaged, key_events, _over(decided(key_events, sessions), sessions), seconds
+
+
+def _grouped(seen: Measured, names: Sequence[Any]) -> Parted:
+    """The visits by source, those of one name together."""
+    found, groups = by_source(seen), sorted(set(names))
+    together = np.array([[name == group for name in names] for group in groups], np.int64)
+    return Parted(groups, *(together @ each for each in (found.sessions, found.engaged, found.key_events)))
 
 
 def _by_channel(seen: Measured) -> Iterator[Row]:
-    names = [source.channel for source in seen.traffic.sources]
-    return _by_group(seen, names, len(names), "Unassigned")
+    return _visits(seen, _grouped(seen, [source.channel for source in seen.traffic.sources]), ("Unassigned",))
 
 
 def _by_source(seen: Measured) -> Iterator[Row]:
-    return _by_group(seen, [source.name for source in seen.traffic.sources], TOP_SOURCES, "(not set)")
+    names = [(source.channel, source.name) for source in seen.traffic.sources]
+    return _visits(seen, _grouped(seen, names), ("Unassigned", "(not set)"))
 
 
 def _by_campaign(seen: Measured) -> Iterator[Row]:
-    names = [source.campaign for source in seen.traffic.sources]
-    return _by_group(seen, names, len(names), "(not set)")
+    return _visits(seen, _grouped(seen, [source.campaign for source in seen.traffic.sources]))
+
+
+def _by(parts: Callable[[Measured], Parted]) -> Callable[[Measured], Iterator[Row]]:
+    return lambda seen: _visits(seen, parts(seen))
+
+
+def _by_channel_and_event(seen: Measured) -> Iterator[Row]:
+    """The key events of each channel by name: the letters of those who sign up, the rest bought."""
+    found = _grouped(seen, [source.channel for source in seen.traffic.sources])
+    signed = allotted(np.where(seen.sessions, seen.signups, 0), found.key_events + 1e-6)
+    signed = np.minimum(signed, found.key_events)
+    for n, day in enumerate(seen.days):
+        for channel, all_of_them, signups in zip(found.members, found.key_events[:, n], signed[:, n], strict=True):
+            for name, count in (("purchase", int(all_of_them - signups)), ("newsletter_sign_up", int(signups))):
+                if count:
+                    yield day, channel, name, count, count
 
 
 def _by_page(seen: Measured) -> Iterator[Row]:
@@ -177,8 +227,11 @@ def _grouped_days(key: Callable[[date], str]) -> Callable[[Measured], Iterator[R
 
 
 def _people(seen: Measured, span: Sequence[int]) -> Row:
-    users, new, sessions = (int(column[span].sum()) for column in (seen.users, seen.new_users, seen.sessions))
-    return deduplicated(users, len(span)), new, sessions
+    users, new, sessions, key_events = (
+        int(column[span].sum()) for column in (seen.users, seen.new_users, seen.sessions, seen.key_events)
+    )
+    people = deduplicated(users, len(span))
+    return people, new, sessions, came_back(people, new), _over(decided(key_events, people), people)
 
 
 def _all_people(seen: Measured) -> Row:
@@ -187,19 +240,34 @@ def _all_people(seen: Measured) -> Row:
 
 SITE = (
     "Active users", "New users", "Sessions", "Engaged sessions", "Average engagement time per session",
-    "Views", "Key events", "Total revenue",
+    "Views", "Key events", "Total revenue", "Returning users", "Session key event rate", "User key event rate",
 )  # fmt: skip
-SOURCE, PAGE = "Session source / medium", "Page path and screen class"
-PEOPLE = ("Active users", "New users", "Sessions")
-VISITS = ("Sessions", "Active users", "Engaged sessions", "Key events")
+CHANNEL, SOURCE = "Session default channel group", "Session source / medium"
+PEOPLE = ("Active users", "New users", "Sessions", "Returning users", "User key event rate")
+VISITS = (
+    "Sessions", "Active users", "Engaged sessions", "Key events", "Session key event rate",
+    "Average engagement time per session",
+)  # fmt: skip
+PEOPLE_COUNTED = ("Active users", "Returning users")
+OVER = {
+    "Session key event rate": "Sessions", "Average engagement time per session": "Sessions",
+    "User key event rate": "Active users",
+}  # fmt: skip
 DAYS = Exploration("Jours", ("Date",), SITE, _by_day, _day_totals)
 ISO_WEEKS = Exploration("Semaines", ("ISO week of ISO year",), PEOPLE, _grouped_days(_iso_week), _all_people)
 YEAR_MONTHS = Exploration("Mois", ("Year month",), PEOPLE, _grouped_days(lambda day: f"{day:%Y%m}"), _all_people)
+HOURS = Exploration("Heures", ("Date", "Hour"), VISITS, _by(by_hour))
 SLICES = (
-    Exploration("Canaux", ("Date", "Session default channel group"), VISITS, _by_channel, _all_visits),
-    Exploration("Sources", ("Date", SOURCE), VISITS, _by_source, _all_visits),
-    Exploration("Campagnes", ("Date", "Session campaign"), VISITS, _by_campaign, _all_visits),
-    Exploration("Pages", ("Date", PAGE), ("Views", "Active users"), _by_page, _all_views),
+    Exploration("Canaux", ("Date", CHANNEL), VISITS, _by_channel),
+    Exploration("Sources", ("Date", CHANNEL, SOURCE), VISITS, _by_source),
+    Exploration("Campagnes", ("Date", "Session campaign"), VISITS, _by_campaign),
+    Exploration("Arrivées", ("Date", "Landing page"), VISITS, _by(by_landing)),
+    Exploration("Pages", ("Date", "Page path and screen class"), ("Views", "Active users"), _by_page, _all_views),
     Exploration("Événements", ("Date", "Event name"), ("Event count", "Key events"), _by_event),
+    Exploration("Résultats", ("Date", CHANNEL, "Event name"), ("Event count", "Key events"), _by_channel_and_event),
     Exploration("Liens", ("Date", "Page referrer"), ("Sessions", "Active users"), _by_referrer),
+    Exploration("Pays", ("Date", "Country"), VISITS, _by(lambda seen: by_shares(seen, COUNTRIES))),
+    Exploration("Appareils", ("Date", "Device category"), VISITS, _by(lambda seen: by_shares(seen, DEVICES))),
+    Exploration("Fidélité", ("Date", "New / returning"), VISITS, _by(lambda seen: by_shares(seen, RETURNING))),
+    HOURS,
 )

@@ -17,6 +17,16 @@ def deduplicated(users: int, days: int) -> int:
     return int(users * days**-0.09)
 
 
+def came_back(users: int, new: int) -> int:
+    """The users who had been there before, some of the new ones among them, who came twice."""
+    return max(users - new + new // 12, 0)
+
+
+def decided(key_events: int, of: int) -> int:
+    """The visits, or the people, behind key events: some of them have two."""
+    return min(key_events - key_events // 12, of)
+
+
 class Measured:
     """What Google Analytics states of a period, day by day, when asked at the moment of the export."""
 
@@ -31,7 +41,7 @@ class Measured:
         self.sessions: Counts = self.by_source.sum(axis=0)
         self.views: Counts = self.by_page.sum(axis=0)
         self.users = self.sessions * 100 // 117
-        self.new_users = self.users * 77 // 100
+        self.new_users = self.users * 52 // 100
         # The share of engaged sessions and the time they last vary a little, without any draw.
         ripple = np.sin(np.arange(story.at(period.first), story.at(period.last) + 1) * 1.7)
         self.engaged = np.floor(self.sessions * (0.57 + 0.03 * ripple)).astype(np.int64)

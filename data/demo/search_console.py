@@ -102,6 +102,14 @@ def _queries(story: Story, period: Period) -> list[tuple[str, float, float]]:
             weights[title] = (5 * on, 2.5)
             weights[f"{title} orvaine"] = (3 * on, 6.0)
             weights[show.by.removeprefix("la ").removeprefix("le ").lower()] = (1.6 * on, 1.2)
+    # What is looked for once: what the press spoke of, and when the festival is.
+    once = {
+        "bruissière radio rade": (9.0, story.press),
+        "festival des lucioles dates": (7.0, story.campaigns[-1].first),
+    }
+    for query, (weight, day) in once.items():
+        if period.first <= day <= period.last:
+            weights[query] = (weight, 5.0)
     whole = sum(weight for weight, _ in weights.values())
     return [(query, SHOWN * weight / whole, better) for query, (weight, better) in weights.items()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -30,6 +31,10 @@ SOCIAL = {
 }
 MAIL = {0: 6, 1: 4, 2: 5, 3: 96, 4: 34, 5: 14, 6: 9}  # the letter goes out on Thursdays
 PRESS = "lecourrierdelarade.example / referral"
+RADIO, REVIEW, BLOG = (
+    f"{site}.example / referral" for site in ("radio-rade", "revue-des-scenes", "sorties-en-famille")
+)  # fmt: skip
+SILENT_FOR = 75  # days since the last visit from the blog
 
 PAGES = {
     "/": 0.19, "/agenda/": 0.15, "/billetterie/": 0.12, "/infos-pratiques/": 0.07, "/expositions/": 0.05,
@@ -46,6 +51,9 @@ REFERRERS = {
     "orvaine-tourisme.example / referral": "https://www.orvaine-tourisme.example/que-faire/",
     "agenda-ouest.example / referral": "https://agenda-ouest.example/orvaine/",
     PRESS: "https://www.lecourrierdelarade.example/culture/",
+    RADIO: "https://radio-rade.example/matinale/",
+    REVIEW: "https://revue-des-scenes.example/tarifs/",
+    BLOG: "https://sorties-en-famille.example/orvaine/",
 }
 
 
@@ -108,6 +116,16 @@ def _expected(story: Story, presences: Mapping[str, Presence]) -> dict[Source, S
     return expected
 
 
+def _links(story: Story) -> dict[Source, Series]:
+    """Sites that come and go: a review since the quarrel over prices, a radio since the press came, a blog no more."""
+    days = np.arange(7 * WEEKS)
+    review = story.wave(story.buzz, (64, 48, 30, 18, 9)) + 2.5 * (days >= story.at(story.buzz))
+    radio = story.wave(story.press + timedelta(1), (46, 21, 12))
+    blog = 7.0 * (days < len(days) - SILENT_FOR) * story.interest
+    found = {REVIEW: review, RADIO: radio, BLOG: blog}
+    return {Source(name, "Referral", "(referral)"): visits for name, visits in found.items()}
+
+
 def _page_shares(story: Story, presences: Mapping[str, Presence]) -> dict[str, Series]:
     weeks = np.arange(7 * WEEKS) // 7
     shares = {page: np.full(7 * WEEKS, share) for page, share in PAGES.items()}
@@ -126,7 +144,10 @@ def observe(story: Story, presences: Mapping[str, Presence], seed: int) -> Traff
     """The site's two years."""
     rng = np.random.default_rng([seed, 3])
     expected = _expected(story, presences)
-    visits = rng.poisson(np.array(list(expected.values())))
+    links = _links(story)
+    # Sites that link are a draw of their own: those who come or go change nothing else.
+    linked = np.random.default_rng([seed, 8]).poisson(np.array(list(links.values())))
+    visits = np.concatenate((rng.poisson(np.array(list(expected.values()))), linked))
     shares = _page_shares(story, presences)
     measured = np.ones(7 * WEEKS, np.int64)
     measured[[story.at(day) for day in story.outage]] = 0
@@ -137,7 +158,7 @@ def observe(story: Story, presences: Mapping[str, Presence], seed: int) -> Traff
     tickets = purchases + rng.poisson(purchases * 0.9)
     google = next(n for n, source in enumerate(expected) if source.name == "google / organic")
     return Traffic(
-        sources=tuple(expected),
+        sources=(*expected, *links),
         pages=tuple(shares),
         sessions=visits * measured,
         views=views * measured,

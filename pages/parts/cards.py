@@ -48,12 +48,12 @@ def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
             card(frame, tile)
 
 
-def lead(frame: Frame, tiles: Sequence[Tile]) -> None:
-    """The answer in a line: what stands out of its own past, or that nothing does."""
+def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
+    """The answer in a line: that of the page, then what stands out of its own past, or that nothing does."""
     locale = frame.locale
     if all(tile.reading.value is None for tile in tiles):
         said = locale.t("No export states these figures for {window}.", window=tiles[0].reading.window)
-        st.html(f'<p class="v-lead">{escape(said)}</p>')
+        st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
         st.page_link("pages/sources.py", label=locale.t("Sources says until when each account is known"))
         return
     judged = [tile for tile in tiles if sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH]
@@ -70,7 +70,7 @@ def lead(frame: Frame, tiles: Sequence[Tile]) -> None:
         )
     else:
         said = locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
-    st.html(f'<p class="v-lead">{escape(said)}</p>')
+    st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
 
 
 def _stands_out(locale: Locale, tile: Tile) -> str:
@@ -96,10 +96,12 @@ def card(frame: Frame, tile: Tile) -> None:
         _change(locale, tile, tile.year, N_("on a year earlier")),
     ]
     verdict = _verdict(locale, tile)
+    elsewhere = reading.window != frame.window  # the exports state it for another period than the page's
+    about = f'<div class="v-about">{escape(locale.span(reading.window))}</div>' if elsewhere else ""
     # A past that leads nowhere would be a stray stroke under the dash.
     past = sparkline(locale, tile.past if reading.value is not None else ())
     st.html(
-        f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>'
+        f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
         f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
         f"{past}"
         f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'

@@ -2,44 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from html import escape
+from urllib.parse import SplitResult, urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from i18n.figures import NO_BREAK
-from metrics.lists import Members
-from metrics.model import Metric
+from metrics.lists import Members, Slice
+from metrics.model import N_, Metric
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from pages.parts.marks import sentence
-from pages.parts.names import KINDS, SHORT_NAMES, network_name
+from pages.parts.names import KINDS, SHORT_NAMES, member_name, network_name
 from pages.parts.plain import plain
+from pages.parts.wanted import wanted
 
 SHOWN_TEXT = 140
+MANY = 3  # figures for which a telephone has no room beside a name: they stand below it
+NO_NOTES: Mapping[str, str] = {}
 
 
-def members_list(frame: Frame, members: Members, title: str, metrics: Sequence[Metric]) -> None:
-    """The members of a slice; says so when they cover another period than the page."""
+def members_list(
+    frame: Frame, members: Members, title: str, slice_: Slice, notes: Mapping[str, str] = NO_NOTES
+) -> None:
+    """The members of a slice; says so when they cover another period than the page, and where to get them."""
     locale = frame.locale
-    metrics = _stated(members.rows, metrics)
-    if members.window is None or members.rows.empty or not metrics:
-        st.caption(locale.t("No export states this. Sources tells which one to get."))
+    metrics = _stated(members.rows, slice_.metrics)
+    if members.window is None or (not metrics and not members.rows.empty):
+        st.caption(wanted(locale, slice_))
+        return
+    if members.rows.empty:
+        st.caption(locale.t("Nothing in this period ({window}).", window=members.window))
         return
     if members.window != frame.window:
-        st.caption(locale.t("For {window}: the exports state this by period, not by day.", window=members.window))
+        text = (
+            N_("For {window}, the days that the exports state.")
+            if members.daily
+            else N_("For {window}: the exports state this by period, not by day.")
+        )
+        st.caption(locale.t(text, window=members.window))
     if members.marks:
         told = (sentence(locale, mark, members.truths[mark]) for mark in sorted(members.marks))
         st.caption(plain(" ".join(told)))
-    values = members.rows[metrics[0].key]
-    rows = []
-    for row, value in zip(members.rows.to_dict("records"), values, strict=True):
+    rows_list(frame, members.rows, title, slice_.name, metrics, notes)
+
+
+def rows_list(
+    frame: Frame, rows: pd.DataFrame, title: str, slice_: str, metrics: Sequence[Metric],
+    notes: Mapping[str, str] = NO_NOTES,
+) -> None:  # fmt: skip
+    """Members of a slice with their figures, and a note each; a bar under each says how its first figure compares."""
+    values, common = rows[metrics[0].key], _one_site(rows["member"])
+    written = []
+    for row, value in zip(rows.to_dict("records"), values, strict=True):
         share = 100 * value / values.max() if value > 0 else 0  # the length of the bar
-        member = escape(row["member"])
-        name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{member}">{member}</td>'
-        rows.append(name + _figures(frame, row, metrics))
-    _table(title, _heads(frame, metrics), rows, title)
+        named = member_name(frame.locale, slice_, row["member"]).removeprefix(common) or row["member"]
+        member, said = escape(named), notes.get(row["member"])
+        note = f'<br><span class="v-about">{escape(said)}</span>' if said else ""
+        name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{member}">{member}{note}</td>'
+        written.append(name + _figures(frame, row, metrics))
+    _table(title, _heads(frame, metrics), written, title)
 
 
 def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> None:
@@ -86,6 +110,19 @@ def safe_link(link: object) -> str | None:
     return link if isinstance(link, str) and link.startswith(("https://", "http://")) else None
 
 
+def _one_site(members: Iterable[str]) -> str:
+    """What the addresses of one site have in common, which is not repeated in a list of them; else nothing."""
+    sites = {f"{url.scheme}://{url.netloc}" for url in map(_address, members)}
+    return sites.pop() if len(sites) == 1 and "://" not in sites else ""
+
+
+def _address(member: str) -> SplitResult:
+    try:
+        return urlsplit(member)
+    except ValueError:  # no address, whatever it looks like
+        return SplitResult("", "", member, "", "")
+
+
 def _stated(rows: pd.DataFrame, metrics: Sequence[Metric]) -> list[Metric]:
     """The metrics that some row has a value of."""
     stated = rows.dropna(axis="columns", how="all").columns
@@ -107,8 +144,9 @@ def _table(first: str, heads: Mapping[str, str], rows: Sequence[str], caption: s
     titles = f'<th scope="col">{escape(first)}</th>' + "".join(
         f'<th scope="col" class="v-num" title="{escape(says)}">{escape(name)}</th>' for name, says in heads.items()
     )
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    body = "".join(f'<tr role="row">{row}</tr>' for row in rows)
+    many = f' v-many" style="--figures:{len(heads)}' if len(heads) >= MANY else ""
     st.html(
-        f'<table class="v-list"><caption class="v-hidden">{escape(caption)}</caption>'
-        f"<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
+        f'<table class="v-list{many}"><caption class="v-hidden">{escape(caption)}</caption>'
+        f'<thead><tr role="row">{titles}</tr></thead><tbody>{body}</tbody></table>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from i18n import Locale
 from metrics.model import N_
 
 NETWORK_NAMES = {
@@ -33,8 +34,27 @@ SHORT_NAMES = {
     "engagement_rate": N_("Rate by reach"), "engagement_rate_by_views": N_("Rate by views"),
     "engagement_rate_by_impressions": N_("Rate by impressions"), "clicks_on_links": N_("Link clicks"),
     "search_clicks": N_("Clicks"), "search_impressions": N_("Impressions"), "position": N_("Position"),
-    "engaged_share": N_("Engaged"), "click_rate": N_("Click rate"),
+    "engaged_share": N_("Engaged"), "click_rate": N_("Click rate"), "key_event_rate": N_("Of visits"),
+    "revenue": N_("Revenue"),
 }  # fmt: skip
+
+
+# Members of slices that Google names in English whatever the language of its pages.
+MEMBERS = {
+    "device": {
+        "mobile": N_("mobile phone"), "desktop": N_("computer"), "ordinateur": N_("computer"),
+        "tablet": N_("tablet"), "tablette": N_("tablet"), "smart tv": N_("television"),
+    },
+    "new_returning": {"new": N_("new"), "returning": N_("returning"), "established": N_("returning")},
+}  # fmt: skip
+
+
+def member_name(locale: Locale, slice_: str, member: str) -> str:
+    """A member of a slice in the reader's language, where it is a word and no name."""
+    if slice_ in ("geo", "country"):
+        return locale.country(member)
+    said = MEMBERS.get(slice_, {}).get(member.lower())
+    return locale.t(said) if said else member
 
 
 def network_name(network: str) -> str:

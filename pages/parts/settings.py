@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import available_timezones
 
@@ -34,6 +35,26 @@ def brand_form(locale: Locale, brand: Brand) -> Brand | None:
         saved = st.form_submit_button(t("Save"))
     now = Brand(brand.slug, name, zone, start)
     return now if saved and now != brand else None
+
+
+def words_form(locale: Locale, brand: Brand, words: Sequence[str], proposal: Sequence[str]) -> list[str] | None:
+    """The brand's own words in searches as its user has just stated them, None while nothing is saved."""
+    t = locale.t
+    with st.form(f"words_{brand.slug}", border=False):
+        st.caption(
+            t(
+                "A search that holds one of these words is one for the brand; others are for what it does. "
+                "Capitals and accents make no difference."
+            )
+        )
+        said = st.text_area(
+            t("One word or name a line"), "\n".join(words or proposal), key=f"brand_words_{brand.slug}", width=WIDTH
+        )
+        if not words:
+            st.caption(t("Proposed from the name of the brand; nothing is stated yet."))
+        saved = st.form_submit_button(t("Save"))
+    now = [line.strip() for line in (said or "").splitlines() if line.strip()]
+    return now if saved and now != list(words) else None
 
 
 def another_brand(locale: Locale) -> None:

@@ -37,6 +37,7 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100
   padding: .25rem .4rem; vertical-align: bottom; }}
 .v-list td {{ border-bottom: 1px solid {line}; padding: .3rem .4rem; vertical-align: top; color: {ink};
   overflow-wrap: anywhere; }}
+.v-many tr {{ border-color: {line} !important; }}
 .v-list .v-num {{ text-align: right; white-space: nowrap; }} .v-list th.v-num {{ white-space: normal; }}
 .v-list .v-bar {{ background: linear-gradient({line}, {line}) no-repeat left bottom / var(--share) 3px; }}
 .v-list a {{ color: {ink}; text-decoration-color: {past}; }}

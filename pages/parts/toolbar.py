@@ -9,6 +9,7 @@ import streamlit as st
 from data.model import UserError, Window
 from data.store import Brand, Store, create_brand
 from i18n import Locale
+from metrics.brand import proposed
 from metrics.facts import spans
 from metrics.reading import Scope
 from metrics.windows import before, is_month, last_complete_week, month, week
@@ -72,7 +73,8 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
     whole = Window(min(s.first for s in known.values()), max(s.last for s in known.values())) if known else None
     today = date.today()
     window = last_complete_week(min(whole.last, today - timedelta(days=1)) if whole else today, brand.week_start)
-    scope = Scope()
+    words = store.words() or proposed(brand.name)
+    scope = Scope(words=words)
     if periods and whole:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             window = _window(locale, whole, window, brand.week_start)
@@ -80,7 +82,7 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
             if len(networks) > 1:
                 kept = _networks(locale, networks)
                 if set(kept) != set(networks):
-                    scope = Scope(tuple(a.key for a in accounts if a.network in (*kept, *SITES)))
+                    scope = Scope(tuple(a.key for a in accounts if a.network in (*kept, *SITES)), words=words)
     return Frame(store, store.version() or 0, brand, locale, accounts, window, scope, whole)
 
 

@@ -62,7 +62,7 @@ def test_comments_in_french_with_no_break_spaces_are_understood() -> None:
              "Nantes,4"]  # fmt: skip
     (statement,) = read_file("data-export.csv", "\r\n".join(lines)).statements
     assert days(statement) == (FIRST, LAST)
-    assert (statement.values["slice"], statement.values["city"]) == ("geo", "Nantes")
+    assert (statement.values["slice"], statement.values["city"]) == ("city", "Nantes")
     assert (statement.values["account"], statement.values["users"]) == ("ga4:lumen", 4)
 
 
@@ -139,6 +139,16 @@ def test_a_row_of_no_day_is_told_and_not_counted(header: str) -> None:
         ("Page title and screen class", "page"),
         ("Titre de la page et classe de l'écran", "page"),
         ("Country,City", "geo"),
+        ("Pays,Région,Ville", "geo"),
+        ("City", "city"),
+        ("Hostname", "host"),
+        ("Nom d'hôte,Chemin de la page", "page"),
+        ("Landing page,Host name,Session default channel group", "channel+landing"),
+        ("Device category,Operating system,Browser", "device"),
+        ("Navigateur", "browser"),
+        ("New / returning", "new_returning"),
+        ("Session default channel group,Event name", "channel+event"),
+        ("Session campaign,Session manual term,Session manual ad content", "campaign"),
         ("Hour", "hour"),
         ("Country ID", "country_id"),
         ("Session source / medium,Session default channel group", "channel+source"),
@@ -158,6 +168,16 @@ def test_a_dimension_without_a_column_of_ours_is_a_member() -> None:
     (first, _) = report("Item name,Colour,Items purchased", "Lamp,red,4", "Lamp,blue,2").statements
     assert (first.values["slice"], first.values["member"]) == ("Item name+Colour", "Lamp / red")
     assert first.others == {"Items purchased": 4}
+
+
+def test_new_and_returning_are_members() -> None:
+    read = report("New / returning,Sessions", "new,4", "returning,5")
+    assert (read.column("member"), read.column("sessions")) == (["new", "returning"], [4, 5])
+
+
+def test_a_report_of_cities_does_not_take_the_place_of_one_of_countries() -> None:
+    slices = {report(f"{header},Sessions", "A,4").column("slice")[0] for header in ("Country", "City", "Region")}
+    assert slices == {"geo", "city", "region"}
 
 
 def test_a_dimension_of_numbers_is_no_measure() -> None:
@@ -189,6 +209,8 @@ def test_what_is_not_known_yet_of_loyalty_is_not_stated() -> None:
         ("Sessions,Engagement rate", "8,0.75", "engaged_sessions", 6),
         ("Sessions,Taux de rebond", "8,0.25", "engaged_sessions", 6),
         ("Sessions,Session key event rate", "40,0.025", "key_event_sessions", 1),
+        ("Active users,User key event rate", "40,0.05", "key_event_users", 2),
+        ("Utilisateurs actifs,Taux d'événements clés par utilisateur", "40,0.05", "key_event_users", 2),
     ],
 )
 def test_an_average_gives_back_its_sum_and_stays_as_printed(headers: str, row: str, key: str, total: float) -> None:
@@ -242,7 +264,7 @@ def test_a_comparison_is_kept_apart_from_all_users() -> None:
 
 def test_the_title_of_one_table_is_not_that_of_the_next() -> None:
     lines = ["Country,Active users", "FR,2", "", "#  ", *JUNE, "City,Active users", "Nantes,3"]
-    assert report(*lines, title="Mobile traffic").column("slice") == ["geo (Mobile traffic)", "geo"]
+    assert report(*lines, title="Mobile traffic").column("slice") == ["geo (Mobile traffic)", "city"]
 
 
 def test_an_exploration_that_lost_its_total_is_read_from_its_first_row() -> None:

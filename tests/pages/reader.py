@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 TITLES = {
-    "week": "This week", "posts": "Posts", "audience": "Audience", "traffic": "Traffic", "sources": "Sources",
-    "glossary": "Glossary",
+    "week": "This week", "posts": "Posts", "audience": "Audience", "traffic": "Traffic", "searches": "Searches",
+    "conversions": "Conversions", "sources": "Sources", "glossary": "Glossary",
 }  # fmt: skip
 STATES = ("no brand", "empty", "demo", "real exports")  # what Vigie may know when a page is opened
 WITH_FIGURES = ("demo", "real exports")
-ABOUT_A_PERIOD = ("week", "posts", "audience", "traffic")
+ABOUT_A_PERIOD = ("week", "posts", "audience", "traffic", "searches", "conversions")
 
 MISSING = "None"  # what Streamlit writes in a cell without a value, where the table names nothing else
 SPOKEN = {"alt", "title", "aria-label", "placeholder"}  # attributes that a reader hears, or sees on hover
@@ -121,7 +121,8 @@ def _of_chart(figure: Mapping[str, Any]) -> Iterator[str]:
         yield trace.get("name", "")
         yield re.sub(r"%\{text}|</?extra>", "", trace.get("hovertemplate", ""))
         for text in (*trace.get("text", []), *trace.get("hovertext", [])):
-            yield from text.split("<br>")
+            for one in [text] if isinstance(text, str) else text:  # a map has rows of them
+                yield from one.split("<br>")
 
 
 def _of_table(node: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +15,15 @@ from reader import ABOUT_A_PERIOD, WITH_FIGURES, cards, lead, look_behind, nodes
 from data.model import Window
 from data.store import Store, brands, open_brand
 from i18n import locale
+from metrics.brand import proposed
 from metrics.engine import read
+from metrics.facts import OF_QUERIES
+from metrics.lists import Slice, members
 from metrics.measures import MEASURES
-from metrics.model import Metric
+from metrics.model import Metric, Source
 from metrics.reading import EVERYTHING, Reading, Scope
 from metrics.registry import metrics
+from metrics.search import search_clicks
 from pages.parts.names import SITES
 
 PERIODS = {
@@ -28,6 +33,7 @@ PERIODS = {
     "2025-03": Window(date(2025, 3, 1), date(2025, 3, 31)),
     "2025-12": Window(date(2025, 12, 1), date(2025, 12, 31)),
 }
+QUERIES = Slice(Source.SEARCH, "query", "query", (search_clicks,))
 TABLES = ("dataframe", "arrow_data_frame")
 BY_NAME = {metric.name: metric for metric in metrics().values()}
 # A sum of measures, or the first stated of two such sums: what rows can simply be added up to.
@@ -46,9 +52,13 @@ def readings(shown: dict[str, str], period: str, scope: Scope = EVERYTHING) -> d
     """What the engine says of the metrics of some cards, by the name that stands on the card."""
     window = PERIODS[period]
     asked = [BY_NAME[name] for name in shown]
-    with the_store().read() as cursor:
-        found = read(cursor, asked, [window], scope)
-    return {metric.name: found[metric.key, window] for metric in asked}
+    store = the_store()
+    scope = replace(scope, words=proposed(store.brand().name))
+    with store.read() as cursor:
+        # Exports state queries for periods of their own, and so do the cards about them.
+        listed = members(cursor, QUERIES, window, scope).window or window
+        found = read(cursor, asked, [window, listed], scope)
+    return {m.name: found[m.key, listed if set(OF_QUERIES) & set(m.measures()) else window] for m in asked}
 
 
 def written(found: dict[str, Reading]) -> dict[str, str]:

@@ -13,6 +13,7 @@ import i18n
 from data.store import brands, open_brand
 from i18n import LANGUAGES, locale
 from i18n.extract import marked_texts
+from i18n.figures import cldr
 from metrics.registry import metrics
 from pages.parts.names import NETWORK_NAMES
 
@@ -59,7 +60,7 @@ def test_a_page_stands_for_every_kind_of_period(page: str, period: str, state: s
 
 def texts_of_the_data() -> set[str]:
     """Every text that is not the program's own: of exports, of worked examples, names of brands and of time zones."""
-    found = {*available_timezones(), *OURS}
+    found = {*available_timezones(), *OURS, *cldr("fr").territories.values()}
     for metric in metrics().values():
         found |= {value for row in metric.example.rows for value in row.values() if isinstance(value, str)}
     for brand in brands():
@@ -73,6 +74,7 @@ def texts_of_the_data() -> set[str]:
             for schema, table, column in columns:
                 rows = cursor.execute(f'select distinct "{column}" from {schema}."{table}"').fetchall()
                 found |= {line for (text,) in rows if text for line in text.splitlines()}
+    found |= {re.sub(r"^https?://[^/]+", "", text) for text in found}  # pages of one site are listed without it
     return {bare(text) for text in found} | {bare(text[:CUT]) for text in found}
 
 

@@ -28,7 +28,7 @@ LINKS = (
     'https://x.com/a/status/1"onclick="alert(1)', "file:///etc/passwd", "\tjavascript:alert(1)", "vbscript:x",
 )  # fmt: skip
 ALLOWED = {"table", "caption", "thead", "tbody", "tr", "th", "td", "span", "br", "a", "div", "b", "p", "img", "style"}
-ATTRIBUTES = {"class", "scope", "title", "style", "href", "target", "rel", "src", "alt"}
+ATTRIBUTES = {"class", "scope", "title", "style", "href", "target", "rel", "src", "alt", "role"}
 
 
 class _Tags(HTMLParser):

@@ -119,6 +119,14 @@ def xlsx(grids: Iterable[Grid], prefix: str = "") -> bytes:
     return out.getvalue()
 
 
+def of_tables(path: Path) -> bool:
+    """Whether a sample is made of texts in rows and of workbooks."""
+    if path.suffix != ".zip":
+        return path.suffix in (".csv", ".xlsx", ".xls")
+    with zipfile.ZipFile(path) as archive:
+        return all(name.endswith(("/", ".csv", ".xlsx")) for name in archive.namelist())
+
+
 def document_of(path: Path) -> Document:
     """The sample taken apart."""
     content, name = path.read_bytes(), path.name

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from documents import of_tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutations import KINDS, Choose, Mutated
@@ -27,8 +28,7 @@ from connectors.workbook import Grid
 
 FILES = int(os.environ.get("VIGIE_MUTATIONS", "2"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example)
-# Not those of objects, nor what Vigie itself has kept of the answers of Google Analytics.
-GRIDS = [path for path in SAMPLES if path.suffix != ".json" and path.parent.name != "ga4"]
+GRIDS = [path for path in SAMPLES if of_tables(path)]  # not objects, nor the answers of services that Vigie has kept
 
 
 @pytest.fixture(autouse=True)

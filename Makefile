@@ -1,5 +1,5 @@
 # `make` alone says what there is. Everything is installed into .venv here; nothing else on the machine changes,
-# except that the tests install Chromium when root runs them on Debian.
+# except that the tests install Chromium and LibreOffice Calc when root runs them on Debian.
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
@@ -31,7 +31,8 @@ test: .venv/.test
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pyright
-	@VIGIE_BROWSER=$$(.ci/browser) && export VIGIE_BROWSER && $(PY) -m pytest -n 2
+	@VIGIE_BROWSER=$$(.ci/browser) && VIGIE_OFFICE=$$(.ci/office) && export VIGIE_BROWSER VIGIE_OFFICE && \
+	    $(PY) -m pytest -n 2
 	@$(MAKE) --no-print-directory test-duckdb-1.5
 
 test-duckdb-1.5: .venv-duckdb15/.made

@@ -50,7 +50,7 @@ class Asked:
     """What an answer says of itself.
 
     `today`: the day it was at the property. `provisional_from`: the first day that may still change at Google.
-    `since`: the first day that is wanted in the end.
+    `since`: the first day that is wanted in the end. `counted`: the first day from there on that has a visit.
     `recent`: whether the days that settle were asked. `canary`: whether all days were looked at for changes.
     `off`: the reports that the property cannot answer, and why. `failed`: those that were not answered this time.
     """
@@ -62,6 +62,7 @@ class Asked:
     provisional_from: date
     since: date
     parts: tuple[Part, ...]
+    counted: date | None = None
     name: str = ""
     currency: str = ""
     client: str = ""
@@ -138,6 +139,7 @@ def _asked(told: Mapping[str, Any]) -> Asked:
         provisional_from=date.fromisoformat(told["provisional_from"]),
         since=date.fromisoformat(told["since"]),
         parts=tuple(_part(part) for part in told["parts"]),
+        counted=date.fromisoformat(told["counted"]) if told.get("counted") else None,
         name=str(told["name"]),
         currency=str(told["currency"]),
         client=str(told["client"]),

@@ -18,7 +18,7 @@ from connectors.ga4 import windows
 from connectors.ga4.answers import Asked, Part, packed
 from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
-from connectors.ga4.look import Look, look
+from connectors.ga4.look import Look, first_counted, look
 from connectors.ga4.names import told
 from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
 from connectors.ga4.windows import Known, due
@@ -54,7 +54,7 @@ def sync(
     name: str = "",
 ) -> Outcome:
     """Asks what the `kept` answers of the property do not say yet. Raises UserError where nothing may be asked."""
-    return _outcome(client, kept, keep, tell, now, name, lambda run: run.all(since, week_start))
+    return _outcome(client, kept, keep, tell, now, name, lambda run, before: run.all(since or before, week_start))
 
 
 def people(
@@ -68,12 +68,12 @@ def people(
 ) -> Outcome:
     """Asks for the people of exactly these spans, of which none that has settled is asked twice. Raises UserError
     where nothing may be asked, and where a span ends before it begins or after today."""
-    return _outcome(client, kept, keep, tell, now, name, lambda run: run.people(spans))
+    return _outcome(client, kept, keep, tell, now, name, lambda run, before: run.people(spans, before))
 
 
 def _outcome(
     client: Client, kept: Iterable[Asked], keep: Keep, tell: Tell, now: Callable[[], datetime], name: str,
-    ask_it: Callable[[_Run], None],
+    ask_it: Callable[[_Run, date | None], None],
 ) -> Outcome:  # fmt: skip
     """What comes of a run, whose questions are asked once it is known who answers."""
     try:
@@ -82,10 +82,14 @@ def _outcome(
         raise told(refused, client.number, client.email) from refused
     except Pause as pause:
         raise UserError(pause.message) from pause
-    run = _Run(client, seen, Known.of(kept), keep, tell, now)
+    answers = sorted(kept, key=lambda one: one.at)
+    before = answers[-1].since if answers else None
+    # Days of another clock, and sums in another currency, are asked anew.
+    known = Known.of(one for one in answers if (one.zone, one.currency) == (seen.zone, seen.currency))
+    run = _Run(client, seen, known, keep, tell, now)
     outcome = run.outcome
     try:
-        ask_it(run)
+        ask_it(run, before)
     except Pause as pause:
         outcome.paused = pause.message
     except Refused as refused:
@@ -103,14 +107,17 @@ class _Run:
         self.today = now().astimezone(ZoneInfo(seen.zone)).date()
         self.outcome = Outcome(seen)
         self.since = self.today
+        self.counted: date | None = None
         self.off = windows.switched_off(known, self.today)
         self.done = self.total = 0
 
     def all(self, since: date | None, week_start: int) -> None:
         """Everything that is due, what matters most first."""
         known, today = self.known, self.today
-        before = known.last.since if known.last else None
-        since = self.since = windows.first_wanted(today, since or before)
+        since = self.since = windows.first_wanted(today, since)
+        last = known.last
+        found = last.counted if last and last.since == since else None
+        self.counted = found or first_counted(self.client, Window(since, today))
         self._probe()
         changed = self._changed(since) if windows.canary_is_due(known, today) else None
         older = list(windows.chunks(known, self._answerable(DAILY), today, since))
@@ -122,7 +129,7 @@ class _Run:
         for window, reports in older:
             self._days(window, reports)
 
-    def people(self, spans: Iterable[Window]) -> None:
+    def people(self, spans: Iterable[Window], since: date | None) -> None:
         """The people of some spans, kept as one answer."""
         wanted = due(self.known, USERS.name, dict.fromkeys(spans), self.today)
         for span in wanted:
@@ -134,7 +141,7 @@ class _Run:
                         today=self.today, first=span.first, last=span.last,
                     )
                 )  # fmt: skip
-        self.since = windows.first_wanted(self.today, self.known.last.since if self.known.last else None)
+        self.since = windows.first_wanted(self.today, since)
         if wanted:
             self._say(says("Asking for people"))
             self._kept([(USERS, partial(self._asked, USERS, some)) for some in _few(wanted)])
@@ -256,6 +263,7 @@ class _Run:
             provisional_from=windows.provisional(self.today),
             since=self.since,
             parts=parts,
+            counted=self.counted,
             name=self.seen.name,
             currency=self.seen.currency,
             client=f"{CLIENT} {version(CLIENT)}",

@@ -7,9 +7,9 @@ row of a day was not shown on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from connectors.alike import Alike
@@ -81,6 +81,8 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
                     for key in COUNTS:
                         total[key] += finding.values[key]
                 yield finding
+        if report is SITE:
+            yield from _quiet_days(parts, asked, table.files, account)
         sums[report.name] = total
         whole = sums.get(SITE.name)
         yield Answer(
@@ -110,6 +112,16 @@ def _rows(
             values["page"] = alike.member((report.slice, day), values["page"])
         more = {"account": account, "slice": report.slice, "first_day": day, "last_day": day}
         yield Statement("search", more | values, Origin(name, place))
+
+
+def _quiet_days(parts: Sequence[Part], asked: Asked, files: Mapping[str, bytes], account: str) -> Iterator[Statement]:
+    """The days on which the site was shown to nobody: Google gives no row for them. Only between days that have one."""
+    stated = {date.fromisoformat(str(row["keys"][0])) for part in parts for _, _, row in rows_of(part, files)}
+    first, last = max(min(stated, default=date.max), asked.first), min(max(stated, default=date.min), asked.last)
+    for n in range((last - first).days + 1 if stated else 0):
+        if (day := first + timedelta(days=n)) not in stated:
+            told = {"account": account, "slice": SITE.slice, "first_day": day, "last_day": day, "clicks": 0}
+            yield Statement("search", {**told, "impressions": 0}, Origin(parts[0].files[0], 1))
 
 
 def _values(row: Mapping[str, Any], part: Part, report: Report) -> dict[str, Any]:

@@ -359,6 +359,15 @@ def test_a_kept_answer_that_was_damaged_is_refused(trial) -> None:
             examine("answer.zip", out.getvalue(), Answers())
 
 
+def test_a_day_without_any_search_between_two_others_is_one_of_none(trial) -> None:
+    later = Search(DAY + timedelta(5), "la bruissière", (Shown(HOME, 2, 0),), times=5)
+    one = trial(searches_of((*SEARCHES, later), noon(date(2026, 11, 20))))
+    one.run(since=DAY - timedelta(10))
+    told = one.rows("select first_day, clicks, impressions, position from search where slice = 'site' order by 1")
+    assert [day for day, *_ in told] == [DAY + timedelta(n) for n in range(6)]
+    assert [row[1:] for row in told[2:5]] == [(0, 0, None)] * 3
+
+
 def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     today = datetime.now(PACIFIC)  # the clock of the command is that of the computer
     one = trial(searched(today.date(), days=12, seed=2))

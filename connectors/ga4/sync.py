@@ -142,6 +142,8 @@ class _Run:
                     )
                 )  # fmt: skip
         self.since = windows.first_wanted(self.today, since)
+        last = self.known.last
+        self.counted = last.counted if last and last.since == self.since else None
         if wanted:
             self._say(says("Asking for people"))
             self._kept([(USERS, partial(self._asked, USERS, some)) for some in _few(wanted)])

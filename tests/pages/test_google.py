@@ -52,6 +52,17 @@ def test_a_property_is_connected_on_the_page_sources(served: Served) -> None:
     assert {info.connector for info in store.exports()} == {ga4.KEY}
     answers = page.dataframe[0].value
     assert (len(answers), answers["answers"][0]) == (1, len(store.exports()))
+    first, last = (served.now.date() - timedelta(days=n) for n in (24, 18))
+    for day, key in ((first, "people_first"), (last, "people_last")):
+        page.date_input(key=key).set_value(day)
+    for asked in (1, 1):  # the second time is the same day, so nothing is asked again
+        page.button(key="people_ask").click().run()
+        assert not page.exception and not page.error and "are known" in page.success[0].value
+        with store.read() as cursor:
+            sql = "select users, total_users, new_users, sessions from web where slice = 'site' and first_day = ?"
+            (told,) = cursor.execute(f"{sql} and last_day = ?", [first, last]).fetchall()
+        mine = [info for info in store.exports() if (info.first_day, info.last_day) == (first, last)]
+        assert len(mine) == asked and all(told) and told[0] <= told[1]
     page.checkbox(key="google_sure").check().run()
     page.button(key="google_forget").click().run()
     assert not page.exception and store.exports() == []

@@ -26,7 +26,7 @@ from verdicts import Truth, judge
 from connectors import workbook
 from connectors.workbook import Grid
 
-FILES = int(os.environ.get("VIGIE_MUTATIONS", "2"))
+FILES = int(os.environ.get("VIGIE_MUTATIONS", "4"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example)
 GRIDS = [path for path in SAMPLES if of_tables(path)]  # not objects, nor the answers of services that Vigie has kept
 

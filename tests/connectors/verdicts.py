@@ -424,7 +424,8 @@ class _Judged:
         region = next((r for r in self.truth.regions if r.sheet == place[0] and r.header < place[1] <= r.last), None)
         if region and any((region.sheet, row) in self.mutated.gone for row in range(region.header, region.first)):
             return True  # a second row of headers
-        if self.mutated.gone and key.startswith("others") and self.truth.path.parent.name in SUMMED:
+        summed = SUMMED.get(self.truth.path.parent.name, ())
+        if (self.mutated.gone or self.mutated.touched) and summed and (key in summed or key.startswith("others: ")):
             return True
         if key.startswith("others: ") and self._in_a_touched_column(region, key):
             return True  # a column that is not known counts nothing where it holds something else than counts

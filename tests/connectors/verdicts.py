@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from documents import Document, document_of
+from mutated_objects import objects_of
 from mutations import RENAMED, Mutated, Place, Region
 from test_samples import ZONE, answers_of, beside, said
 
@@ -46,6 +47,7 @@ KEYS = {
 }  # fmt: skip
 
 
+NUMBERED = re.compile(r"(^| )\(#?\d+\)$|(?<=^\d{10})-\d+$")  # what tells one of several of a name, or of a second
 DIMENSIONS = ("landing_page", "page", "title", "channel", "source", "country", "member")
 
 
@@ -65,7 +67,7 @@ class Truth:
 
     @cached_property
     def document(self) -> Document:
-        return document_of(self.path)
+        return objects_of(self.path) if self.path.suffix == ".json" else document_of(self.path)
 
     @cached_property
     def expected(self) -> Mapping[str, Any]:
@@ -123,7 +125,7 @@ def _alike(value: Any) -> Any:
     """A name without case and odd spaces, and without the number that tells one of several with that name."""
     if not isinstance(value, str):
         return value
-    return " ".join(re.sub(r"(^| )\(#?\d+\)$", "", value).replace("\u2019", "'").casefold().split()) or None
+    return " ".join(NUMBERED.sub("", value).replace("\u2019", "'").casefold().split()) or None
 
 
 def place_of(told: Said) -> Place:

@@ -1,15 +1,17 @@
 # `make` alone says what there is. Everything is installed into .venv here; nothing else on the machine changes,
-# except that the tests install Chromium when root runs them on Debian.
+# except that the tests install Chromium and LibreOffice Calc when root runs them on Debian.
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 DUCKDB_15 := 1.5.6
 
-.PHONY: help run demo test test-duckdb-1.5 lock clean
+.PHONY: help run demo demo-ga4 test test-duckdb-1.5 lock clean
 
 help:
 	@echo "make run              start Vigie; the first time, with two years of an invented brand"
 	@echo "make demo             only make that brand's warehouse, if there is none"
+	@echo "make demo-ga4         connect to Google Analytics, fetch two years and go on, without an account: a server"
+	@echo "                      on this computer answers in its place, into a brand of its own"
 	@echo "make test             check everything: style, types, tests, and the warehouse on DuckDB 1.5"
 	@echo "make test-duckdb-1.5  only the tests of the warehouse, on DuckDB 1.5"
 	@echo "make lock             pin requirements*.txt again after a change of requirements*.in;"
@@ -22,11 +24,15 @@ run: demo
 demo: .venv/.run
 	@$(PY) vigie.py demo
 
+demo-ga4: .venv/.run
+	@$(PY) vigie.py demo --ga4
+
 test: .venv/.test
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pyright
-	@VIGIE_BROWSER=$$(.ci/browser) && export VIGIE_BROWSER && $(PY) -m pytest -n 2
+	@VIGIE_BROWSER=$$(.ci/browser) && VIGIE_OFFICE=$$(.ci/office) && export VIGIE_BROWSER VIGIE_OFFICE && \
+	    $(PY) -m pytest -n 2
 	@$(MAKE) --no-print-directory test-duckdb-1.5
 
 test-duckdb-1.5: .venv-duckdb15/.made

@@ -19,7 +19,7 @@ def own_brand(slug: str | None) -> Store | None:
     """The brand asked for, else the only one beside the demo; None where there is none."""
     if slug:
         return open_brand(slug)
-    own = [brand.slug for brand in brands() if brand.slug != demo.SLUG]
+    own = [brand.slug for brand in brands() if brand.slug not in (demo.SLUG, demo.ASKED)]
     if len(own) > 1:
         choices = [f"--brand {slug}" for slug in own]
         raise UserError(says("There are several brands. Add one of: {choices}", choices="  ".join(choices)))

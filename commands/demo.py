@@ -1,24 +1,32 @@
-"""The command `demo`: an invented brand, to see what Vigie shows."""
+"""The command `demo`: an invented brand, to see what Vigie shows, and how a service is asked for its figures."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from argparse import Namespace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from commands.brands import demo_brand
 from commands.voice import Voice
+from connectors.ga4.credentials import ANALYTICS
 from connectors.reading import examine
 from data import demo
 from data.model import says
-from data.store import create_brand
+from data.store import brands, create_brand
 
+VIGIE = Path(__file__).parents[1] / "vigie.py"
 FRESH = 7  # days: the story ends on a Sunday, so it is told anew once a week
 
 
 def make(args: Namespace, voice: Voice) -> int:
     """Makes the demo, or puts a newer story in the place of an old one; what else was loaded there stays."""
+    if args.ga4:
+        return ask(args, voice)
     started = time.monotonic()
     today = datetime.now(ZoneInfo(demo.ZONE)).date()
     store = demo_brand()
@@ -42,4 +50,29 @@ def make(args: Namespace, voice: Voice) -> int:
             time=voice.lang.seconds(round(time.monotonic() - started, 1)),
         )
     )  # fmt: skip
+    return 0
+
+
+def ask(args: Namespace, voice: Voice) -> int:
+    """Shows how Google Analytics is connected to and asked, with a server on this computer in its place."""
+    from loopback.brand import PROPERTY, brand_site
+    from loopback.ga4 import serve
+
+    now = datetime.now(ZoneInfo(demo.ZONE))
+    voice.progress(says("Making two years of visits"), now=True)
+    site = brand_site(now)
+    if all(brand.slug != demo.ASKED for brand in brands()):
+        create_brand(f"{demo.BRAND_NAME} (Google Analytics)", demo.ZONE, slug=demo.ASKED)
+    since = ["--since", args.since.isoformat()] if args.since else []
+    with serve(site, now=now) as served:
+        voice.say(says("A Google Analytics with the visits of the demo answers on {address}.", address=served.address))
+        for step in (["--check"], since, []):
+            line = ["sync", "ga4", "--property", PROPERTY, "--brand", demo.ASKED, *step]
+            voice.say(says("$ {command}", command=" ".join(["python", VIGIE.name, *line])))
+            sys.stdout.flush()  # what was said comes before what the command says
+            here = os.environ | {ANALYTICS.endpoint: served.address}
+            ended = subprocess.run([sys.executable, VIGIE, *line, "--lang", voice.lang.code], env=here, check=False)
+            if ended.returncode:
+                return ended.returncode
+    voice.say(says("Its pages: make run, and choose the brand {brand}.", brand=f"{demo.BRAND_NAME} (Google Analytics)"))
     return 0

@@ -98,7 +98,7 @@ def _add_load(commands: Any, t: Say) -> None:
 def _add_sync(commands: Any, t: Say) -> None:
     one = _command(
         commands, "sync", None, t, t("Asks a service for its figures, rather than loading files."),
-        "sync ga4 --property 123456789",
+        "sync ga4 --property 123456789", "sync search-console --site sc-domain:example.org",
     )  # fmt: skip
     one.set_defaults(parser=one)
     within = _commands(one, t)
@@ -112,6 +112,21 @@ def _add_sync(commands: Any, t: Say) -> None:
     )
     one.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
                      help=t("how far back; 25 months unless said otherwise"))  # fmt: skip
+    _add_asking(one, t)
+    one = _command(
+        within, "search-console", sync.search_console, t,
+        t("Asks Search Console for what is not known yet. Stopped at any moment, it goes on from there."),
+        "sync search-console --site sc-domain:example.org --check",
+        "sync search-console --site https://www.example.org/", "sync search-console",
+    )  # fmt: skip
+    one.add_argument("--site", metavar=t("PROPERTY"),
+                     help=t("the property as Search Console names it; once it is known, that one"))  # fmt: skip
+    one.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
+                     help=t("how far back; 16 months, all that Google keeps, unless said otherwise"))  # fmt: skip
+    _add_asking(one, t)
+
+
+def _add_asking(one: ArgumentParser, t: Say) -> None:
     one.add_argument("--key", metavar=t("FILE"), help=t("the key of a service account"))
     one.add_argument("--account", type=partial(_accounts, t), default=(), metavar=t("NETWORK:NAME"),
                      help=t("under which account its figures stand"))  # fmt: skip
@@ -194,9 +209,14 @@ def _add_brands(commands: Any, t: Say) -> None:
     one = _command(
         commands, "demo", demo.make, t,
         t("Makes an invented brand with two years of figures, to see what Vigie shows."),
-        "demo", "demo --force",
+        "demo", "demo --force", "demo --ga4",
     )  # fmt: skip
     one.add_argument("--force", action="store_true", help=t("make it again, even if it is recent"))
+    one.add_argument(
+        "--ga4", action="store_true",
+        help=t("ask for its visits, of a Google Analytics on this computer, into a brand of its own"),
+    )  # fmt: skip
+    one.add_argument("--since", type=partial(_day, t), metavar=t("DAY"), help=t("with --ga4: how far back"))
 
 
 def _commands(parser: ArgumentParser, t: Say) -> Any:

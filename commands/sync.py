@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.brands import brand_for, own_brand
 from commands.voice import Voice
 from commands.words import days_of
-from connectors import ga4
+from connectors import ga4, search_console_api
 from connectors.ga4.answers import Asked
-from connectors.ga4.credentials import secrets
+from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import examine
+from connectors.search_console_api import account_of
+from connectors.search_console_api.answers import Asked as SearchAnswer
+from connectors.search_console_api.answers import asked_of as search_answer
+from connectors.search_console_api.names import SEARCH_CONSOLE, property_name
+from connectors.services.keys import identify, loopback, secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import Store
 
@@ -24,7 +30,8 @@ if TYPE_CHECKING:
 
 def google_analytics(args: Namespace, voice: Voice) -> int:
     """Asks Google Analytics for what is not known yet; the status is 1 when something is left to ask."""
-    from connectors.ga4.connect import account_of, connect
+    from connectors.ga4.connect import account_of as property_account
+    from connectors.ga4.connect import connect
     from connectors.ga4.sync import sync
 
     store = own_brand(args.brand)
@@ -35,27 +42,19 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
     if args.check:
         return _check(number, line, voice)
     told = args.account[0] if args.account else None
-    account = account_of(number, line.name, kept, store.accounts() if store else (), told)
+    account = property_account(number, line.name, kept, store.accounts() if store else (), told)
     store = store or brand_for(account, voice)
-    rows = 0
-
-    def keep(name: str, content: bytes) -> None:
-        nonlocal rows
-        one = examine(name, content, Answers(account=account.key))
-        rows += store.add_export(one.export, one.findings(store.brand().zone)).statements
-
-    def tell(done: int, of: int, message: Message) -> None:
-        voice.progress(says("{done} of {of}: {message}", done=done, of=of, message=message), now=True)
-
+    keeping = _Keeping(store, account, voice)
     mine = [asked for asked, _ in kept if asked.number == number]
     outcome = sync(
-        line.client, mine, keep, tell, since=args.since, week_start=store.brand().week_start, name=line.name
+        line.client, mine, keeping.keep, keeping.tell,
+        since=args.since, week_start=store.brand().week_start, name=line.name,
     )  # fmt: skip
     seen = outcome.seen
     voice.say(
         says(
             "{account}: {days}; new answers: {answers}; rows: {rows}; time zone {zone}; currency {currency}",
-            account=account.key, days=_days(store, account) or "—", answers=outcome.kept, rows=rows,
+            account=account.key, days=_days(store, account) or "—", answers=outcome.kept, rows=keeping.rows,
             zone=seen.zone, currency=seen.currency or "—",
         )
     )  # fmt: skip
@@ -69,9 +68,82 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
     return 1 if outcome.paused or outcome.failed else 0
 
 
+def search_console(args: Namespace, voice: Voice) -> int:
+    """Asks Search Console for what is not known yet; the status is 1 when something is left to ask."""
+    from connectors.search_console_api.client import Client, pace
+    from connectors.search_console_api.sync import right_of, sync
+
+    store = own_brand(args.brand)
+    kept = kept_searches(store) if store else []
+    site = property_name(args.site) if args.site else _only_site(kept)
+    voice.progress(says("Connecting to {site}", site=site), now=True)
+    own_server = loopback(SEARCH_CONSOLE) and not args.key
+    client = Client(site, None if own_server else identify(SEARCH_CONSOLE, args.key or ""), pace())
+    right = right_of(client)
+    if args.check:
+        voice.say(says("{site} answers. The permission of the key: {right}.", site=site, right=right))
+        return 0
+    account = args.account[0] if args.account else account_of(site)
+    if account.network != search_console_api.NETWORK:
+        raise UserError(
+            says("{account} is no account of Search Console: write search_console:name.", account=account.key)
+        )
+    store = store or brand_for(account, voice)
+    keeping = _Keeping(store, account, voice)
+    mine = [asked for asked in kept if asked.site == site]
+    outcome = sync(client, mine, keeping.keep, keeping.tell, since=args.since)
+    voice.say(
+        says(
+            "{account}: {days}; new answers: {answers}; rows: {rows}; questions: {questions}",
+            account=account.key, days=_days(store, account) or "—", answers=outcome.kept, rows=keeping.rows,
+            questions=outcome.questions,
+        )
+    )  # fmt: skip
+    for name, reason in outcome.failed.items():
+        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
+    if outcome.paused:
+        voice.warn(outcome.paused)
+    return 1 if outcome.paused or outcome.failed else 0
+
+
+@dataclass
+class _Keeping:
+    """What a run keeps in a brand, answer by answer, and how it tells how far it is."""
+
+    store: Store
+    account: Account
+    voice: Voice
+    rows: int = 0
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keeps an answer as an export."""
+        one = examine(name, content, Answers(account=self.account.key))
+        self.rows += self.store.add_export(one.export, one.findings(self.store.brand().zone)).statements
+
+    def tell(self, done: int, of: int, message: Message) -> None:
+        """Says what is being asked."""
+        self.voice.progress(says("{done} of {of}: {message}", done=done, of=of, message=message), now=True)
+
+
+def kept_searches(store: Store) -> list[SearchAnswer]:
+    """What the kept answers of Search Console say of themselves."""
+    infos = [info for info in store.exports() if info.connector == search_console_api.KEY]
+    return [asked for info in infos if (asked := search_answer(store.content(info.id), info.name))]
+
+
+def _only_site(kept: Sequence[SearchAnswer]) -> str:
+    """The property that is meant where none is named: that of the secrets, or the only one that was asked before."""
+    if told := secrets(SEARCH_CONSOLE).get("site"):
+        return property_name(str(told))
+    sites = {asked.site for asked in kept}
+    if len(sites) == 1:
+        return sites.pop()
+    raise UserError(says("Which property? Add --site, with sc-domain:example.org or the address of the site."))
+
+
 def _only(kept: Sequence[tuple[Asked, Account]]) -> str:
     """The property that is meant where none is named: that of the secrets, or the only one that was asked before."""
-    if told := secrets().get("property"):
+    if told := secrets(ANALYTICS).get("property"):
         return property_id(str(told))
     numbers = {asked.number for asked, _ in kept}
     if len(numbers) == 1:

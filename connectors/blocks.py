@@ -15,12 +15,23 @@ from typing import Any
 
 from connectors.base import Ask, Column, Columns, Question, Record, Source, Table, none
 from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise
-from connectors.dates import DMY, MDY, Dates, read_date, styles_that_read
+from connectors.dates import DMY, MDY, NUMERIC, Dates, read_date, styles_that_read
 from connectors.sheet import blank
 from data.model import Check, Coded, Message, Origin, Problem, Statements, says
 
 REMEMBERED = 200_000  # distinct cells of a column
 DATE_EXPECTED = says("a date")
+REWRITTEN = says(
+    "a date as it was exported; a spreadsheet has rewritten it, and may have swapped day and month: export again"
+)
+MONTHS = 12
+NOT_NEGATIVE = says("a number of 0 or more")
+# What counts people, times or seconds, of which nothing is taken back as likes or comments can be.
+NEVER_NEGATIVE = {
+    "followers", "impressions", "views", "reach", "visitors", "page_views", "video_views", "watch_seconds", "share",
+    "users", "total_users", "new_users", "returning_users", "sessions", "engaged_sessions", "engagement_seconds",
+    "position", "rating",
+}  # fmt: skip
 
 
 class _Absent:
@@ -247,20 +258,43 @@ class _Known(dict[Any, Any]):
 def _reader(table: Table, column: Column, order: str | None, comma: bool) -> Callable[[Any], Any]:
     """What understands a cell of a column: its value, ABSENT, or what was expected of it."""
     kind, text = column.kind, column.kind is TEXT
+    counted = column.key in NEVER_NEGATIVE
     style = date_style(table, column, order) if isinstance(kind, Dates) else ""
 
+    doubtful = isinstance(kind, Dates) and style in (MDY, DMY) and _are_rewritten(kind, table.distinct(column.key))
+
     def read(cell: Any) -> Any:
+        if doubtful and _may_be_swapped(cell):
+            return _Unread(REWRITTEN)
         if missing(cell, text=text):
             return ABSENT if column.empty is None or not blank([cell]) else column.empty
         if isinstance(kind, Dates):
             moment = read_date(cell, style)
             return _Unread(DATE_EXPECTED) if moment is None else moment
         try:
-            return kind.parse(cell, comma)
+            value = kind.parse(cell, comma)
+            return _Unread(NOT_NEGATIVE) if counted and value is not None and value < 0 else value
         except Unreadable as error:
             return _Unread(error.expected)
 
     return read
+
+
+def _are_rewritten(kind: Dates, cells: Iterable[Any]) -> bool:
+    """Whether a spreadsheet has rewritten dates of a column: they are of another form than those that it left."""
+    forms = {None if isinstance(cell, date) else _form(str(cell)) for cell in cells}
+    return len(forms - {()}) > 1 or (kind.to_the_minute and any(form and form[0] for form in forms))
+
+
+def _form(text: str) -> tuple[bool, bool] | tuple[()]:
+    match = NUMERIC.fullmatch(text.strip())
+    return (bool(match[6]), bool(match[7])) if match else ()
+
+
+def _may_be_swapped(cell: Any) -> bool:
+    if isinstance(cell, date):
+        return cell.day <= MONTHS and cell.day != cell.month
+    return isinstance(cell, str) and _has_two_readings(cell)
 
 
 def _wrong(column: Column, found: list[Any], known: _Known) -> Iterator[tuple[int, Message]]:

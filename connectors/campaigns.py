@@ -12,6 +12,7 @@ from typing import Any
 from connectors.base import HEADER_WITHIN, Column, Record, Source, Table, TableSpec, table_at
 from connectors.cells import DECIMAL, TEXT, printed
 from connectors.periods import Period
+from connectors.repeated import again
 from connectors.sheet import Book, Cells, Sheet
 from data.model import Account, Check, Finding, Problem, says
 
@@ -100,6 +101,7 @@ def read_ads(
             part = f"{part} ({seen[same]})".strip()
         more = {"account": account, "part": part or None, "currency": currency}
         yield row.statement("ads", **more, first_day=first, last_day=last)
+    yield from again(table)
 
 
 def _account(row: Record, source: Source) -> str:

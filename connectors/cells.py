@@ -16,6 +16,7 @@ DASHES = {"", "-", "--", "—", "–"}
 MISSING = DASHES | {"n/a", "nan", "undefined", "null", "none", "#n/a", "s/o"}
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 QUOTES = {ord(c): "'" for c in "\u2018\u2019\u02bc\u00b4`"}
+KEPT, IN_FULL = 10**15, 10**11  # a spreadsheet keeps fifteen digits of a number, and shows six of a longer one
 
 
 class Unreadable(Exception):
@@ -65,7 +66,8 @@ def _identifier(cell: Any, _: bool) -> str:
     text = plain_text(cell, False).lstrip("'")
     if re.fullmatch(r"#[A-Z]+[?!]", text):  # what a spreadsheet makes of an id that starts with "-"
         raise Unreadable(says("an id; a spreadsheet has replaced it: export again, do not open the file before"))
-    if re.fullmatch(r"\d[.,]\d+e\+?\d+", text, re.IGNORECASE) or (isinstance(cell, float) and cell >= 2**53):
+    rounded = isinstance(cell, float) and (cell >= KEPT or (cell >= IN_FULL and cell % 10**5 == 0))
+    if rounded or re.fullmatch(r"\d[.,]\d+e\+?\d+", text, re.IGNORECASE):
         raise Unreadable(says("an id in full; a spreadsheet has rounded it: export again, do not open the file before"))
     return text
 
@@ -80,6 +82,7 @@ def _page(cell: Any, _: bool) -> str:
 
 NUMBER_EXPECTED = says("a number")
 WHOLE_EXPECTED = says("a whole number")
+IN_POWERS = re.compile(r"[+-]?\d(?:[.,](\d+))?e\+(\d+)", re.IGNORECASE)  # 1.23E+11, as spreadsheets write it
 MAX_DIGITS = 18  # what the warehouse's whole numbers hold
 SUFFIXES = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
@@ -96,6 +99,8 @@ def _decimal(cell: Any, comma: bool) -> float | int | None:
     text = re.sub(r"[\s'\u2019]", "", text).replace("\u2212", "-")
     if text.startswith(("<", ">")):
         return None  # a bound such as "< 1": nothing exact is stated
+    if (match := IN_POWERS.fullmatch(text)) and int(match[2]) > len(match[1] or ""):
+        raise Unreadable(says("a number in full; a spreadsheet has rounded it"))
     factor = SUFFIXES.get(text[-1:].casefold(), 1)
     text = text[:-1] if factor > 1 else text
     if "," in text and "." in text:  # the last of the two is the decimal mark

@@ -87,11 +87,13 @@ class Dates:
     """A declared date column: the styles its networks use.
 
     `undecided`: the order of day and month where no cell tells it, of a network that writes one order everywhere.
+    `to_the_minute`: it prints no seconds, so that a spreadsheet has rewritten a moment that has some.
     """
 
     styles: tuple[str, ...] = (YMD_STYLE, MDY, DMY, NAMED)
     name: str = "date"
     undecided: str | None = None
+    to_the_minute: bool = False
 
 
 DATE = Dates()

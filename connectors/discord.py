@@ -19,6 +19,7 @@ from connectors.base import N_, Column, Connector, Record, Source, Table, TableS
 from connectors.cells import ID, TEXT
 from connectors.discord_sheets import ISO, START, Charts, find_in, intervals, starts_of, too_wide
 from connectors.periods import period_of
+from connectors.repeated import repeated
 from connectors.rows import records
 from connectors.sheet import Book
 from data.model import Account, Finding, Problem, Statement, UserError, says
@@ -68,18 +69,21 @@ def read_tenures(table: Table, source: Source) -> Iterator[Finding]:
     yield from too_wide(table)
     found = list(records(table, source))
     yield from (item for item in found if not isinstance(item, Record))
-    rows = (item for item in found if isinstance(item, Record))
+    twice = repeated(table)
+    rows = [item for item in found if isinstance(item, Record) and item.origin.row not in twice]
+    read = {item.origin.row for item in found if isinstance(item, Record)}
+    whole = all(item.row in read for item in found if isinstance(item, Problem))  # else a day has lost a row
     for start, of_day in groupby(sorted(rows, key=_start), key=_start):
-        yield _of_day(table, source.account, start, list(of_day))
+        yield _of_day(table, source.account, start, list(of_day), whole)
 
 
-def _of_day(table: Table, account: Account, start: date, rows: list[Record]) -> Statement:
+def _of_day(table: Table, account: Account, start: date, rows: list[Record], whole: bool) -> Statement:
     told = {
         f"{table.header(key)}: {row.aside['tenure']}": float(row.aside[key])
         for row in rows for key in ("leavers", "muters") if key in row.aside
     }  # fmt: skip
     left = [row.aside.get("leavers") for row in rows]
-    known = "leavers" in table.positions and None not in left
+    known = whole and "leavers" in table.positions and None not in left
     values = {"account": account.key, "day": start, "unfollows": sum(n for n in left if n) if known else None}
     return Statement("account_days", values, rows[0].origin, told)
 
@@ -89,12 +93,13 @@ def read_parts(table: Table, source: Source) -> Iterator[Finding]:
     yield from too_wide(table)
     found = list(records(table, source))
     yield from (item for item in found if not isinstance(item, Record))
-    rows = [item for item in found if isinstance(item, Record)]
+    twice = repeated(table)
+    rows = [item for item in found if isinstance(item, Record) and item.origin.row not in twice]
     ends = intervals({_start(row) for row in rows})
     names = [(_start(row), row.values["member"]) for row in rows]
     for row in rows:
         start, member = _start(row), row.values["member"]
-        if len(ends) > 1 and ends[start] is None:
+        if ends[start] is None and (len(ends) > 1 or source.answers.since is None):
             yield Problem(says("an interval whose end is known"), str(start), row.origin.sheet, row.origin.row)
             continue
         first, last = (start, ends[start]) if ends[start] else period_of(source, None)

@@ -148,8 +148,8 @@ def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Findin
 
 
 def _figures(item: Statement) -> Iterator[float]:
-    yield from (value for key, value in item.values.items() if key not in ("account", "day", "followers"))
-    yield from (number for header, number in item.others.items() if "lifetime" not in normalise(header))
+    stated = [value for key, value in item.values.items() if key not in ("account", "day", "followers")]
+    yield from stated or (number for header, number in item.others.items() if "lifetime" not in normalise(header))
 
 
 CONNECTOR = Connector(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,8 +38,8 @@ class Stated:
     exploration: bool = False
 
 
-def blocks_of(sheet: Sheet) -> Iterator[Block]:
-    """The tables of a sheet that begins as files of Analytics do."""
+def blocks_of(sheet: Sheet, is_header: Callable[[Cells], bool] = lambda cells: False) -> Iterator[Block]:
+    """The tables of a sheet that begins as files of Analytics do; a header begins one where no blank line is left."""
     start = next((comment_in(cells) for _, cells in sheet.head(5) if not blank(cells)), None)
     if start is None or not DASHES.fullmatch(start):
         return
@@ -48,7 +48,7 @@ def blocks_of(sheet: Sheet) -> Iterator[Block]:
     spoken = True  # comments of a table that was given say nothing of the next, unless none follow
     for number, cells in sheet.rows():
         comment = comment_in(cells)
-        if rows and (comment is not None or blank(cells)):
+        if rows and (comment is not None or blank(cells) or is_header(cells)):
             yield Block(tuple(comments), tuple(rows))
             rows, spoken = [], False
         if comment is not None:
@@ -96,7 +96,8 @@ def property_of(sheet: Sheet) -> str:
     """The name of the property: stated as such, or the first comment of an exploration."""
     comments = [comment for _, cells in sheet.head(12) if (comment := comment_in(cells))]
     named = (match[1] for comment in comments if (match := PROPERTY.fullmatch(comment)))
-    return next(named, comments[1] if len(comments) > 1 else "")
+    of_report = any(STARTS.fullmatch(normalise(comment)) for comment in comments)  # which states it, or has lost it
+    return next(named, comments[1] if len(comments) > 1 and not of_report else "")
 
 
 def handle_of(name: str) -> str:

@@ -9,7 +9,7 @@ where these add up; people do not. Pages that differ in their query only are num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,7 +20,8 @@ from connectors.contradictions import uncontradicted
 from connectors.dates import YMD_STYLE, read_date
 from connectors.ga4_blocks import Block, Stated, blocks_of, handle_of, property_of, stated_by
 from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, UNCOUNTED, days_of, slice_of, sums
-from connectors.ga4_explorations import grand_total, is_universal, refuse_spread
+from connectors.ga4_explorations import NAMES, grand_total, is_universal, refuse_spread
+from connectors.repeated import and_repeated
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
 from data.model import Account, Finding, Message, Problem, Statement, UserError, says
@@ -30,8 +31,12 @@ MEASURE_KEYS = {column.key for column in MEASURES}
 REPEATED = says("a table once; another of this file has the same dimensions, dates and measures")
 HEADLESS = says("a row of headers above the figures; this table was left aside")
 UNSTATED = Stated(date.min, date.max)
+UNNAMED = says("a header that says whether its rows are of days, weeks or months, such as Date or Nth day")
+OTHER = "(other)"  # the member that stands for all that Google does not list
+NUMBERED = re.compile(r"0\d{3}|20\d\d[01]\d([0-3]\d)?|20\d\d[0-5]\d")  # the nth day; a day, a month or a week
 NUMBER = re.compile(r"[+-]?[\d.,\s:]+%?")
 TOLD_BY = tuple(column.key for column in DIMENSIONS if not column.aside)
+CLOSED = {"channel", "source", "campaign", "country", "city", "device", "hour", "first_channel", "platform"}
 EVENTS = {"event_name", "event_timestamp"}  # the export of BigQuery, an event in one or more rows
 
 
@@ -94,7 +99,7 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     found: list[Table] = []
     for sheet in book.sheets:
         name = property_of(sheet)
-        for block in blocks_of(sheet):
+        for block in blocks_of(sheet, _is_header):
             if report := _report(sheet, block, name, specs[0]):
                 spans = tuple(sorted(SPAN_KEYS & report.positions.keys()))
                 key = (name, report.slice, report.dimensions, spans, report.stated)
@@ -125,6 +130,12 @@ def _once(report: Report, seen: set[str]) -> Report:
     return replace(report, positions=positions, unread=REPEATED if again and again == measures else report.unread)
 
 
+def _is_header(cells: Cells) -> bool:
+    """Whether a row can only be a header: a known measure stands in it, and no figure."""
+    texts = [str(cell) for cell in cells if not missing(cell, text=True)]
+    return any(normalise(text) in NAMES for text in texts) and not any(NUMBER.fullmatch(text) for text in texts)
+
+
 def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | None:
     """The table of a block, None when it is none of Google Analytics 4."""
     number, header = block.rows[0]
@@ -140,7 +151,7 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
             return None
     headers = tuple(printed(cell) for cell in header)
     headless = any(NUMBER.fullmatch(text) for text in headers)
-    if "date" in positions and not any(read_date(row[positions["date"][0]], YMD_STYLE) for row in rows):
+    if "date" in positions and _in_words([row[positions["date"][0]] for row in rows]):
         del positions["date"]  # spans in words, in the card on loyalty: members of a dimension
     unknown = _unknown_dimensions(headers, positions, rows)
     columns = [replace(column, required=column.key in SPAN_KEYS) for column in spec.columns]
@@ -148,10 +159,11 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
     known = [column.key for column in DIMENSIONS if column.key in positions]
     positions |= {key: (place,) for key, place in unknown.items()}
     spec = replace(spec, columns=tuple(columns), total=total)
-    return Report(
+    report = Report(
         spec, sheet, number, headers, positions, last_row=block.rows[-1][0],
         name=name, stated=stated, dimensions=(*known, *unknown), unread=HEADLESS if headless else None,
     )  # fmt: skip
+    return replace(report, unread=report.unread or UNNAMED) if _spans(report) else report
 
 
 def _unknown_dimensions(
@@ -173,9 +185,36 @@ def _unknown_dimensions(
     return {headers[place][:1].upper() + headers[place][1:]: place for place in found}
 
 
+def _in_words(cells: Sequence[object]) -> bool:
+    """Whether cells under "Date" state spans in words, and no day among them."""
+    stated = [cell for cell in cells if not missing(cell) and normalise(str(cell)) != OTHER]
+    return bool(stated) and not any(read_date(cell, YMD_STYLE) for cell in stated)
+
+
+def _spans(report: Report) -> bool:
+    """Whether a dimension that is not known numbers its members as Google numbers days, weeks and months."""
+    names = {column.headers[0] for column in (*DIMENSIONS, *SPANS)}
+    for key in set(report.dimensions) - {column.key for column in DIMENSIONS}:
+        stated = [str(cell).strip() for cell in report.column(key) if normalise(str(cell)) != OTHER]
+        if stated and normalise(key) not in names and all(NUMBERED.fullmatch(cell) for cell in stated):
+            return True
+    return False
+
+
 def _holds_words(cells: Sequence[object]) -> bool:
     """Whether most of the cells are words; one among numbers is damaged."""
     return sum(not NUMBER.fullmatch(str(cell)) for cell in cells) * 2 > len(cells)
+
+
+def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings, without the rows that repeat or contradict others."""
+    return uncontradicted(tables, and_repeated(tables, found, told_by))
+
+
+def told_by(table: Table) -> Sequence[str]:
+    """What tells the rows of a table apart, where its dimensions are of members that Google lists once."""
+    assert isinstance(table, Report)
+    return (*SPAN_KEYS, *table.dimensions) if table.dimensions and CLOSED.issuperset(table.dimensions) else ()
 
 
 def _account(report: Report) -> Account:
@@ -204,7 +243,7 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("web", (*SPANS, *DIMENSIONS, *MEASURES), read, refuses=("Day Index",)),),
     find=find,
-    settle=uncontradicted,
+    settle=settle,
     accounts=accounts,
     as_of=made,
     seen=("en", "fr"),

@@ -7,19 +7,29 @@ author; in the link, the number of the developer's account is cut off.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
-from connectors.cells import DECIMAL, ID, PAGE, TEXT
+from connectors.cells import DECIMAL, ID, PAGE, TEXT, Kind, Unreadable
 from connectors.dates import YMD_STYLE, Dates
 from connectors.rows import in_utc, local_day, records
 from connectors.sheet import Book
-from data.model import Account, Finding
+from data.model import Account, Finding, says
 
 ISO = Dates((YMD_STYLE,))
 
+
+def _package(cell: Any, comma: bool) -> str:
+    text: str = TEXT.parse(cell, comma)
+    if not re.fullmatch(r"\w+(\.\w+)+", text, re.ASCII):
+        raise Unreadable(says("the name of an app, such as com.example.shop"))
+    return text
+
+
 REVIEWS = (
-    Column("package", ("Package Name",), TEXT, required=True, aside=True),
+    Column("package", ("Package Name",), Kind("package", _package), required=True, aside=True),
     Column("review_id", ("Review Submit Millis Since Epoch",), ID, required=True),
     Column("written", ("Review Submit Date and Time",), ISO, required=True, aside=True),
     Column("updated", ("Review Last Update Date and Time",), ISO, required=True, aside=True),
@@ -53,7 +63,8 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
 
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
     """The apps that the rows name."""
-    packages = (str(cell).strip() for table in tables for cell in table.column("package"))
+    packages = [str(cell).strip() for table in tables for cell in table.column("package")]
+    packages = [package for package in packages if "." in package and " " not in package]  # a damaged one is a problem
     return [Account("google_play", package) for package in dict.fromkeys(packages)]
 
 

@@ -66,9 +66,10 @@ def passed_over(row: str) -> TableSpec:
 
 def find_in(book: Book, specs: tuple[TableSpec, ...], titles: Sequence[str]) -> Iterator[Table]:
     """For each sheet of a book, the table that the first fitting spec reads; `titles`: of the figures broken down."""
+    known = {header for spec in specs for column in spec.columns for header in column.headers}
     for sheet in book.sheets:
         for (number, cells), (_, below) in pairwise(sheet.head(HEADER_AMONG + 1)):
-            headers = _complete(sheet, cells, below, titles)
+            headers = _complete(sheet, cells, below, titles, known)
             found = (table_at(spec, sheet, number, headers) for spec in specs)
             if table := next((table for table in found if table), None):
                 title = _title(sheet.name, titles)
@@ -83,7 +84,7 @@ def _describes(table: Table) -> Callable[[Cells], bool]:
     return lambda cells: (place >= len(cells) or missing(cells[place])) and described(cells)
 
 
-def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str]) -> list[str]:
+def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str], known: set[str]) -> list[str]:
     """The headers of a sheet, each naming its figure in full."""
     headers = [printed(cell) for cell in cells]
     if "description" in map(normalise, headers):
@@ -92,14 +93,17 @@ def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str]) -
         if PEOPLE in str(below[place] if place < len(below) else ""):
             title = f"{title} {PEOPLE}"
         return [h if normalise(h) in OF_ROWS or not h else f"{title} - {h}" for h in headers]
-    told = [_told_apart(header, headers, below, place) for place, header in enumerate(headers)]
+    told = [_told_apart(header, headers, below, place, known) for place, header in enumerate(headers)]
     again = Counter(told) | Counter(headers)  # one that nothing tells from another is neither of them
-    return [f"{h} ({told[: place + 1].count(h)})" if h and again[h] > 1 else h for place, h in enumerate(told)]
+    figures = {h for h in told if h and again[h] > 1 and normalise(h) not in OF_ROWS}
+    return [f"{h} ({told[: place + 1].count(h)})" if h in figures else h for place, h in enumerate(told)]
 
 
-def _told_apart(header: str, headers: Sequence[str], below: Cells, place: int) -> str:
+def _told_apart(header: str, headers: Sequence[str], below: Cells, place: int, known: set[str]) -> str:
+    """A header with what it counts, where another is like it, or was: times and people stand under the same words."""
     description: Any = below[place] if place < len(below) else None
-    if headers.count(header) == 1 or not isinstance(description, str):
+    twofold = headers.count(header) > 1 or normalise(f"{header} (Total Count)") in known
+    if not twofold or not isinstance(description, str):
         return header
     counted = COUNTED.search(description.strip())
     return f"{header} {counted[0]}" if counted else header

@@ -101,9 +101,9 @@ def _period(source: Source) -> tuple[date | None, date | None]:
 
 
 def _own(rows: list[Record], source: Source) -> Record | None:
-    if len(rows) == 1:
-        return rows[0]
     named = NAMED.match(source.book.name)
+    if len(rows) == 1 and not named:
+        return rows[0]
     for name in (source.account.handle, named[1] if named else ""):
         own = [row for row in rows if _letters(row.values["member"]) == _letters(name)]
         if len(own) == 1:

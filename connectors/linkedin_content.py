@@ -48,6 +48,7 @@ POST_COLUMNS = (
     Column("follows", ("Follows", "Seguidores")),
     Column("kind", ("Content Type", "Tipo de contenido", "Tipo de conteúdo"), TEXT, aside=True),
 )  # fmt: skip
+SPONSORED = ("sponsor", "patrocin")
 BY_WHOM = (4,)
 PLACES = {"text": 0, "link": 1, "type": 2, "campaign": 3, "created": 5, "impressions": 9, "video_views": 10,
           "clicks": 12, "reactions": 14, "comments": 15, "shares": 16, "follows": 17}  # fmt: skip
@@ -76,6 +77,11 @@ def read_posts(table: Table, source: Source) -> Iterator[Finding]:
                           record.origin.row, table.header("link"))  # fmt: skip
     for post_id, rows in posts.items():
         row = min(rows, key=_share_of_post)
+        if _in_part(rows):
+            expected = says("a row for all of the post; the rows of its organic and sponsored parts count some of it")
+            found = str(row.aside.get("type", ""))
+            yield Problem(expected, found, table.sheet.name, row.origin.row, table.header("type"))
+            continue
         created = row.aside["created"].date() if "created" in row.aside else None
         moment = published_at(post_id, created)
         campaigns = {name for record in rows if (name := record.values.get("campaign"))}
@@ -90,6 +96,13 @@ def read_posts(table: Table, source: Source) -> Iterator[Finding]:
         )
 
 
+def _in_part(rows: list[Record]) -> bool:
+    """Whether the row of the whole post is gone: a boosted post has one, and one for each of its two parts."""
+    types = {normalise(row.aside.get("type", "")) for row in rows}
+    parts = {printed for printed in types if printed.startswith((*SPONSORED, "org"))}
+    return parts == types and any(printed.startswith(SPONSORED) for printed in types)
+
+
 def _share_of_post(row: Record) -> tuple[bool, int, float, bool]:
     """Least for the row of the whole post, then for its organic part, then for a campaign's, which names it.
 
@@ -97,8 +110,8 @@ def _share_of_post(row: Record) -> tuple[bool, int, float, bool]:
     such rows the one that states follows: those of an organic row are blank.
     """
     printed = normalise(row.aside.get("type", ""))
-    sponsored = "campaign" in row.values or printed.startswith(("sponsor", "patrocin"))
     part = 0 if printed.startswith("total") else 2 if printed.startswith("org") else 1
+    sponsored = (part == 1 and "campaign" in row.values) or printed.startswith(SPONSORED)
     impressions = row.values.get("impressions")
     return sponsored, part, inf if impressions is None else -impressions, "follows" not in row.values
 

@@ -112,6 +112,10 @@ def read_who(table: Table, source: Source) -> Iterator[Finding]:
             yield record
             continue
         by = normalise(record.aside["by"])
+        if by not in DIMENSION and normalise(record.values["member"]) in DIMENSION:
+            expected = says("what the part is of in the first column, and its name in the second")
+            yield Problem(expected, record.aside["by"][:80], table.sheet.name, record.origin.row, table.header("by"))
+            continue
         dimension = whose + DIMENSION.get(by, by.replace(" ", "_"))
         told = {"account": source.account.key, "dimension": dimension, "first_day": first, "last_day": last}
         yield record.statement("audience", **told)

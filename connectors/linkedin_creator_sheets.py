@@ -50,6 +50,9 @@ def _top_posts(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> 
     for place, (number, header) in enumerate(rows):
         if _filled(header) != [0, 1, 2, 4, 5, 6]:
             continue
+        parts = [[(n, cells[at : at + 3]) for n, cells in rows[place + 1 :]] for at in (LEFT, RIGHT)]
+        if not all(_like(part, _is_link, _is_date, _is_number) for part in parts):
+            return []  # columns that were moved: which count is of which post, is not known
         swapped = _says(specs["seen"], "impressions", header[LEFT + 2])
         one, other = (RIGHT, LEFT) if swapped else (LEFT, RIGHT)
         lists = [
@@ -112,6 +115,10 @@ def _is(kind: Callable[[Any], bool], cell: Any) -> bool:
 
 def _is_date(cell: Any) -> bool:
     return any(read_date(cell, style) for style in DATE.styles)
+
+
+def _is_link(cell: Any) -> bool:
+    return "linkedin.com/" in str(cell)
 
 
 def _is_number(cell: Any, kind: Kind = DECIMAL) -> bool:

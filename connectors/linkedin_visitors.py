@@ -13,6 +13,7 @@ from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import TEXT
 from connectors.dates import DATE
 from connectors.linkedin_page import BROKEN_DOWN, DAYS, MEMBER_HEADERS, WHO, Shape, adds_up, find_in, members
+from connectors.periods import refuse_gaps
 from connectors.rows import days_spanned, read_days, read_members
 from data.model import Finding, Problem, says
 
@@ -38,6 +39,7 @@ SHAPES = {
 def read_who(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a member of a breakdown, over the days of the file."""
     main = next(table for table in source.tables if table.spec.daily)
+    refuse_gaps(main, source)
     if span := days_spanned(main, "day", source):
         yield from read_members(table, source, *span)
     else:

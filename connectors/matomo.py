@@ -22,6 +22,7 @@ from connectors.contradictions import uncontradicted
 from connectors.matomo_columns import COLUMNS, DERIVED, MEASURED, is_header
 from connectors.matomo_reports import REPORTS, SITES, Listed, listed_by, named_period, named_report, period_in
 from connectors.periods import Period, period_of
+from connectors.repeated import and_repeated
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet, blank
 from data.model import Finding, Problem, UserError, says
@@ -67,6 +68,12 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
             member = alike.member((first, last, told[column]), told.get("member"))
             told["member"] = member
         yield record.statement("web", **told, first_day=first, last_day=last)
+
+
+def told_by(table: Table) -> tuple[str, ...]:
+    """What tells the rows of a table apart, where Matomo lists each of its members once: not those of addresses."""
+    assert isinstance(table, Report)
+    return ("label", "period") if table.listed.column in ("channel", "country", "city", "device", "event") else ()
 
 
 def _visits(table: Report, record: Record) -> dict[str, int]:
@@ -168,7 +175,7 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("web", COLUMNS, read, ignores=DERIVED),),
     find=find,
-    settle=uncontradicted,
+    settle=lambda tables, found: uncontradicted(tables, and_repeated(tables, found, told_by)),
     as_of=made,
     needs_since=lambda book, tables: any(
         isinstance(table, Report) and "period" not in table.positions and table.period is None for table in tables

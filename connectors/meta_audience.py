@@ -91,6 +91,7 @@ def _share(cell: Any, signed: bool, comma: bool) -> float | None:
 def _by_age(table: Table) -> Iterator[Part]:
     for number, cells in table.rows():
         age = plain_text(cells[0]) if cells[0] is not None else ""
+        age = age if AGE.match(age) else ""  # of another card, the title of which is gone
         for place, header in enumerate(table.headers):
             if place and header:
                 yield number, header, f"{SEXES.get(normalise(header), header)}.{age}" if age else "", cells[place]

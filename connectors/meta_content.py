@@ -7,17 +7,19 @@ headers alone are translated. Columns are those its user has chosen, in any orde
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from connectors.base import PACIFIC, Column, Record, Source, Table, TableSpec, find_tables
-from connectors.cells import ID, TEXT, Kind, Unreadable
+from connectors.cells import ID, TEXT, Kind, Unreadable, missing
 from connectors.dates import MDY, Dates, read_date
 from connectors.rows import by_day, in_utc, local_day, named_accounts, only_zeros, records
 from connectors.sheet import Book
 from data.model import Account, Finding, Problem, UserError, says
 
 MONTH_FIRST = Dates(undecided=MDY)
+MOMENT = replace(MONTH_FIRST, to_the_minute=True)
 SEEN_BY = ("reach", "reactions", "comments")  # none of which a post has without a view
 POST_ID = ("Post ID", "Identifiant de la publication", "Identificação do post", "Identificação da publicação")
 VIDEO_ID = ("Video asset ID",)
@@ -37,7 +39,7 @@ def _digits(cell: Any, comma: bool) -> str:
 DIGITS = Kind("id", _digits)
 
 # What every export of content has, to be read aside: the connector makes statements of them.
-PUBLISHED = Column("published", PUBLISH_TIME, MONTH_FIRST, required=True, may_be_empty=True, aside=True)
+PUBLISHED = Column("published", PUBLISH_TIME, MOMENT, required=True, may_be_empty=True, aside=True)
 PERIOD = Column("period", DATES, TEXT, aside=True)
 REMARKS = Column("remarks", ("Data comment", "Commentaire des données", "Comentário de dados"), TEXT, aside=True)
 PAGE = (
@@ -81,11 +83,14 @@ def pages(book: Book, tables: Sequence[Table]) -> list[Account]:
 def of_page(source: Source) -> Callable[[Record], str | None]:
     """What tells the page of a row: the one it names, else the only one of the file, else None."""
     printed = {str(cell).strip() for table in source.tables for cell in table.column("page_id")}  # damaged ones too
+    named = [(t, row) for t in source.tables for _, row in t.rows() if not missing(row[t.positions["page_id"][0]])]
+    called = {str(row[t.positions["page_name"][0]]).strip() for t, row in named if "page_name" in t.positions}
     only = source.account.key if len(printed) < 2 else None
 
     def told(record: Record) -> str | None:
-        page = record.aside.get("page_id")
-        return Account("facebook", page).key if page else only
+        if page := record.aside.get("page_id"):
+            return Account("facebook", page).key
+        return only if record.aside.get("page_name", "") in {*called, ""} else None
 
     return told
 

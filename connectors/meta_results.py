@@ -121,7 +121,7 @@ def _cards(sheet: Sheet, spec: TableSpec) -> list[Table]:
         if not filled or filled == ["sep="]:
             apart = True
             continue
-        if cards and cards[-1].last_row is None and (apart or len(filled) == 1) and not _is_day(filled[0]):
+        if cards and cards[-1].last_row is None and (apart or _is_title(filled)) and not _is_day(filled[0]):
             cards[-1] = replace(cards[-1], last_row=number - 1)  # what follows is another card, be it readable or not
         apart = False
         if len(filled) == 2 and normalise(filled[0]) in spec.columns[0].headers:
@@ -135,6 +135,11 @@ def _cards(sheet: Sheet, spec: TableSpec) -> list[Table]:
             return []
         above = number, filled
     return cards
+
+
+def _is_title(filled: list[str]) -> bool:
+    """Whether a row is one cell of words; one figure alone has lost its day."""
+    return len(filled) == 1 and bool(re.search(r"[^\W\d_]", filled[0]))
 
 
 def _is_day(text: str) -> bool:

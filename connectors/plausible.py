@@ -21,6 +21,7 @@ from connectors.blocks import Block
 from connectors.cells import PAGE, TEXT, normalise
 from connectors.periods import Period, period_of, period_unknown
 from connectors.plausible_tables import LISTED, SITE, TELLING, specs
+from connectors.repeated import and_repeated
 from connectors.rows import blocks
 from connectors.sheet import Book, Sheet
 from connectors.whole_days import refuse_other_spans
@@ -118,13 +119,14 @@ def _names(spec: TableSpec) -> tuple[str, ...]:
 
 
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
-    """The host that most pages are of, else the site that the name of its export holds."""
+    """The site that the name of its export holds, else the host that most pages are of."""
+    if match := re.match(r"(?!imported_)(\S+?)_20\d{6}_20\d{6}\b.*\.zip$", book.name):
+        site = match[1].replace("_", ".")  # no host has a "_"
+        return [Account("plausible", site, site)]
     hosts: Counter[str] = Counter()
     for table in tables:
         if "hostname" in table.positions:
             hosts.update(str(cell).strip().removeprefix("www.") for cell in table.column("hostname"))
-    if not hosts and (match := re.match(r"(?!imported_)(\S+?)_20\d{6}_20\d{6}\b.*\.zip$", book.name)):
-        hosts[match[1].replace("_", ".")] += 1  # no host has a "_"
     return [Account("plausible", host, host) for host, _ in hosts.most_common(1)]
 
 
@@ -138,6 +140,7 @@ CONNECTOR = Connector(
     ),
     tables=specs(read),
     find=find,
+    settle=and_repeated,
     accounts=accounts,
     needs_since=lambda book, tables: (
         any("day" not in table.positions for table in tables) and period_unknown(tables, named_period(book.name))

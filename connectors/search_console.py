@@ -19,9 +19,10 @@ from connectors.base import HEADER_WITHIN, N_, Column, Connector, Record, Source
 from connectors.cells import DECIMAL, PAGE, TEXT, normalise
 from connectors.dates import DATE
 from connectors.periods import Period, period_of, period_unknown
+from connectors.repeated import and_repeated
 from connectors.rows import records
 from connectors.search_compared import Compared, find_compared
-from connectors.search_filters import FILTER_SPEC, chosen, is_of_discover, stated_period
+from connectors.search_filters import FILTER_SPEC, chosen, is_of_discover, refuse_unread, stated_period
 from connectors.sheet import Book
 from connectors.whole_days import refuse_other_spans
 from data.model import Account, Finding, Statement, UserError, says
@@ -90,6 +91,11 @@ def _slice(table: Table, book: Book) -> str:
     return f"{name} ({narrowed})" if narrowed else name
 
 
+def told_by(table: Table) -> list[str]:
+    """What tells the rows of a table apart."""
+    return [column.key for column in MEMBERS if column.key in table.positions]
+
+
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
     """The site that most pages are of."""
     pages = (cell for table in tables if "page" in table.positions for cell in table.column("page"))
@@ -103,6 +109,8 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     known = tuple(spec for spec in specs if discover or spec.key != DISCOVER or spec.columns[0] is DISCOVER_APPEARANCE)
     tables = find_tables(book, known)
     tables += find_compared(book, tuple(spec for spec in known if not spec.side and not spec.daily))
+    if any(not table.spec.side for table in tables):
+        refuse_unread(book)
     if not tables:
         _refuse_others(book)
     elif len(book.sheets) == 1 and tables[0].spec.side:
@@ -164,6 +172,7 @@ CONNECTOR = Connector(
         FILTER_SPEC,
     ),
     find=find,
+    settle=lambda tables, found: and_repeated(tables, found, told_by),
     accounts=accounts,
     needs_since=needs_since,
     names=(r"^(?:https?___|sc-domain_)(?:www\.)?(?P<handle>[^_]+?)(?:_.*)?-Performance-on-",),

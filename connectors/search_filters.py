@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from connectors.base import Column, Source, Table, TableSpec, find_tables
-from connectors.cells import TEXT, normalise
+from connectors.cells import TEXT, missing, normalise
 from connectors.dates import NAMED, YMD_STYLE, read_date
 from connectors.periods import Period
 from connectors.sheet import Book
-from data.model import Problem, says
+from data.model import Problem, UserError, says
 
 PERIOD = "date"
 TYPE = {"search type", "type de recherche"}
 WEB = {"web", "discover"}  # Discover has slices of its own
+SHEET = re.compile(r"filt(er|re)s?\b")  # its name
 A_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}")
 
 FILTERS = (
@@ -40,6 +41,26 @@ def filters(book: Book) -> dict[str, str]:
         name, value = table.positions["filter"][0], table.positions["value"][0]
         stated |= {str(cells[name]).strip(): str(cells[value]).strip() for _, cells in table.rows()}
     return stated
+
+
+def refuse_unread(book: Book) -> None:
+    """Raises UserError where a filter cannot be read: narrowed figures would be taken for those of all."""
+    tables = {table.sheet.name: table for table in find_tables(book, (FILTER_SPEC,))}
+    for sheet in book.sheets:
+        table = tables.get(sheet.name)
+        if table:
+            places = [table.positions[column.key][0] for column in FILTERS]
+            row = next((n for n, cells in table.rows() if any(missing(cells[place], text=True) for place in places)), 0)
+        else:
+            row = 1 if SHEET.match(normalise(sheet.name)) else 0
+        if row:
+            raise UserError(
+                says(
+                    "{file}: row {row} of {sheet} does not tell a filter and its value, so that what narrows these "
+                    "figures down is not known. Export them again.",
+                    file=book.name, row=row, sheet=sheet.name,
+                )
+            )  # fmt: skip
 
 
 def chosen(book: Book) -> str:

@@ -263,7 +263,9 @@ def _whole_rows(sheet: Sheet, text: Text, in_quotes: bool = False) -> Sheet:
     if not in_quotes and text.ends_a_line():
         return sheet
     *widths, last = [0, 0, *(len(cells) for cells in sheet.read())]  # a text may have no row
-    if not in_quotes and (last >= max(widths) or last in _from_header(widths)):
+    blanks = [place for place, width in enumerate(widths) if width < 2]
+    table = widths[blanks[-1] + 1 :] or widths  # the rows above it up to a blank one
+    if not in_quotes and (last >= max(table) or last in _from_header(table)):
         return sheet
     return replace(sheet, read=lambda: islice(sheet.read(), len(widths) - 2), pieces=None, cut=len(widths) - 1)
 

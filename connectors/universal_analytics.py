@@ -11,23 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
 
 from connectors.alike import Alike
 from connectors.base import N_, Connector, Record, Source, Table, TableSpec
 from connectors.cards import Card, and_left_aside
-from connectors.cells import normalise, printed
+from connectors.cells import missing, normalise, plain_text, printed
 from connectors.contradictions import uncontradicted
 from connectors.ga4_blocks import comment_in, handle_of
 from connectors.ga4_explorations import grand_total
 from connectors.periods import period_of
+from connectors.repeated import and_repeated
 from connectors.rows import records
-from connectors.sheet import Book
-from connectors.universal_reports import DIMENSIONS, MEASURED, MEASURES, SIGNS, Report, report_of
+from connectors.sheet import Book, blank
+from connectors.universal_reports import DAY_INDEX, DERIVED, DIMENSIONS, MEASURED, MEASURES, SIGNS, Report, report_of
 from connectors.universal_shapes import count_in
-from connectors.universal_tables import Frame, frame_in, tables_of
+from connectors.universal_tables import FIGURE, Frame, frame_in, tables_of
 from data.model import Account, Finding, Problem, UserError, says
 
+TOLD_BY = {column.key for column in DIMENSIONS}
+LOOKED_AT = 20  # rows
 TWO_PERIODS = {"date range", "plage de dates"}
 # What Google called the first view of every site.
 EVERY_VIEW = {
@@ -43,10 +48,11 @@ EVERY_VIEW = {
 def read(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a row that states a count: of its day, or of the whole period."""
     assert isinstance(table, Report)
-    if MEASURED & {*table.dimensions}:
+    if MEASURED & {*table.dimensions} or _moved(table):
         expected = says("first what the rows are of, as Analytics prints it; columns were moved or taken out")
         yield Problem(expected, ", ".join(table.headers)[:80], table.sheet.name, table.header_row)
         return
+    yield from _unnamed(table)
     account = source.account if source.answers.account else _account(table.frame) or source.account
     alike, silent = Alike(), True
     for record in records(table, source):
@@ -71,6 +77,38 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
 def read_frame(table: Table, source: Source) -> Iterator[Finding]:
     """Nothing: what the first sheet of a workbook states is told with the tables of the others."""
     return iter(())
+
+
+def _moved(report: Report) -> bool:
+    """Whether what the rows are of stands elsewhere than first: a rate stands there, or it stands among measures."""
+    first = {report.positions[key][0] for key in report.dimensions}
+    among = {key for key, (place, *_) in report.positions.items() if key in TOLD_BY and place not in first}
+    headers = {normalise(report.headers[place]) for place in first}
+    if among or headers & DAY_INDEX or any(DERIVED.search(header) for header in headers):
+        return True
+    printed = [normalise(header) for header in report.headers]
+    rows = [cells for _, cells in islice(report.rows(), LOOKED_AT)]
+    columns = [[cells[place] for cells in rows if not missing(cells[place])] for place in range(len(printed))]
+    if any(isinstance(cell, date) for place in first for cell in columns[place]):
+        return True  # days that are not of the period
+    figures = {place for place, cells in enumerate(columns) if cells and all(map(_is_figure, cells))}
+    strange = not MEASURED & report.positions.keys()  # in no language we know: numbers are then no members
+    numbered = {report.positions[key][0] for key in report.dimensions if key not in TOLD_BY} & figures
+    return any(printed.count(header) > 1 for header in headers) or bool(numbered - {0} or (strange and numbered))
+
+
+def _is_figure(cell: Any) -> bool:
+    return bool(FIGURE.fullmatch(plain_text(cell)))
+
+
+def _unnamed(report: Report) -> Iterator[Problem]:
+    """The problems of rows above the last that do not say what they are of, as only a row of totals does."""
+    last = report.last_row or 0
+    for number, cells in report.sheet.rows():
+        inside = report.header_row < number < last and not blank(cells)
+        if inside and all(missing(cell, text=True) for cell in cells[: report.width]):
+            expected = says("what this row is of; only the total below the others leaves that out")
+            yield Problem(expected, "", report.sheet.name, number, report.headers[0])
 
 
 FRAME = TableSpec("", (), read_frame, side=True)
@@ -107,7 +145,7 @@ def _dated(reports: Sequence[Report]) -> list[Report]:
 
 def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings without the rows that contradict one another, and a problem for each table that was not read."""
-    yield from and_left_aside(tables, uncontradicted(tables, found), frames=_is_frame)
+    yield from and_left_aside(tables, uncontradicted(tables, and_repeated(tables, found)), frames=_is_frame)
 
 
 def _is_frame(card: Card) -> bool:

@@ -57,6 +57,7 @@ class Report(Table):
     dimensions: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()  # of its columns, beyond ours
     days: Mapping[Any, date] = field(default_factory=dict)  # that its rows print, by cell
+    width: int = 1  # how many columns say what a row is of
     leaves: bool = False  # its rows are pages that visits ended on
 
     @property
@@ -104,7 +105,7 @@ def report_of(cut: Cut, spec: TableSpec, declared: Mapping[str, int]) -> Report:
         spec, cut.sheet, cut.row, headers, {key: (place,) for place, key in names.items()}, last_row=cut.last_row,
         guessed=unknown and bool(MEASURED & set(names.values())), frame=cut.frame,
         dimensions=tuple(names[place] for place in range(width) if names[place] != "day"), counts=tuple(counts),
-        days=days if "day" in names.values() else {},
+        days=days if "day" in names.values() else {}, width=width,
         leaves=names[0] == "page" and (shape.leaves if shape else normalise(headers[width]) in EXITS),
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ def frame_in(sheet: Sheet) -> Frame | None:
     for place, text in enumerate(told):
         if (match := BOTH.fullmatch(text)) and place >= 2 and (period := _period(match[1], match[2])):
             after = [text for row in cells[place + 1 :] if (text := comment_in(row)) and not DASHES.fullmatch(text)]
-            narrowed = [text for text in after if normalise(text) not in EVERYONE]
+            narrowed = [text for text in after if normalise(text) not in EVERYONE and not BOTH.fullmatch(text)]
             return Frame(told[place - 2], period, ", ".join(narrowed))
     return None
 
@@ -110,7 +110,7 @@ def _tables_in(sheet: Sheet) -> Iterator[list[tuple[int, Cells]]]:
 
 def _is_header(cells: Cells) -> bool:
     filled = [plain_text(cell) for cell in cells if not missing(cell, text=True)]
-    return len(filled) > 1 and not any(FIGURE.fullmatch(text) for text in filled)
+    return len(filled) > 1 and not any(FIGURE.fullmatch(text) or DAY.fullmatch(text) for text in filled)
 
 
 def _cut(sheet: Sheet, frame: Frame, rows: list[tuple[int, Cells]]) -> Cut:

@@ -48,8 +48,9 @@ def _answered(answer: str, networks: tuple[str, ...], several: bool) -> list[Acc
     parts = answer.split(",") if several else [answer]
     accounts = [account for part in parts if (account := Account.parse(part))]
     one_for_each = [account for part in answer.split(",") if (account := Account.parse(part))]
-    if not several and len({account.network for account in one_for_each} & set(networks)) > 1:
-        accounts = []  # the name of none: it was answered for a file of several networks
+    if not several and len(one_for_each) > 1:  # it was answered for a file of several networks
+        ours = [account for account in one_for_each if account.network in networks]
+        accounts = ours if len(ours) == 1 else []
     if len(accounts) != len(parts) or not {a.network for a in accounts} <= set(networks):
         raise UserError(
             says(

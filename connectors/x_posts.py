@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from itertools import chain, islice
+from typing import Any
 
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec, find_tables
 from connectors.blocks import Block
-from connectors.cells import ID, TEXT
+from connectors.cells import ID, TEXT, Kind, Unreadable
 from connectors.dated import days_in_name
 from connectors.dates import DATE
 from connectors.rows import blocks, local_day
@@ -22,8 +23,16 @@ from connectors.sheet import Book
 from connectors.x_links import PERMALINK, accounts, named, published_at
 from data.model import Account, Answers, Finding, Problem, Statements, Window, says
 
+
+def _post_id(cell: Any, comma: bool) -> str:
+    text: str = ID.parse(cell, comma)
+    if not (text.isascii() and text.isdigit()):
+        raise Unreadable(says("the id of a post, of figures only"))
+    return text
+
+
 POST = (
-    Column("post_id", ("Post id", "Tweet id"), ID),
+    Column("post_id", ("Post id", "Tweet id"), Kind("post id", _post_id)),
     Column("published", ("Date", "Data", "time", "heure"), DATE, aside=True),
     Column("text", ("Post text", "Tweet text", "Texte du post", "Texto do post"), TEXT),
     Column("link", ("Link", "Post Link", "Tweet permalink", "Lien", "Lien du post", "Postar link"), TEXT),

@@ -55,10 +55,16 @@ def _tables(sheet: Sheet, of_days: TableSpec, of_videos: TableSpec) -> Iterator[
     start = next(((number, headers) for number, headers in head if _are_days(headers)), None)
     if start is None:
         return
-    title = next((n for n, cells in sheet.rows() if n > start[0] and len(_filled(cells)) == 1), None)
+    rows = ((n, _filled(cells)) for n, cells in sheet.rows() if n > start[0])
+    title = next((n for n, row in rows if len(row) == 1 or (len(row) > len(start[1]) and _heads(row))), None)
     yield replace(_table(of_days, sheet, *start), last_row=title and title - 1)
     if videos := next(_videos(of_videos, sheet, start[0]), None):
         yield videos
+
+
+def _heads(row: list[str]) -> bool:
+    """Whether a row is a header, as nothing in it holds a figure: that of the videos, which has lost its title."""
+    return not any(letter.isdigit() for text in row for letter in text)
 
 
 def _are_days(headers: list[str]) -> bool:
@@ -91,6 +97,7 @@ def _table(spec: TableSpec, sheet: Sheet, number: int, headers: list[str]) -> Ta
 
 def read_days(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day; the average duration is that of the whole, by views."""
+    yield from _headless(table, source)
     for record in records(table, source):
         if not isinstance(record, Record):
             yield record
@@ -105,6 +112,16 @@ def read_days(table: Table, source: Source) -> Iterator[Finding]:
             day=record.values["day"].date(),
             watch_seconds=None if watched is None else watched / 1000,
         )
+
+
+def _headless(table: Table, source: Source) -> Iterator[Problem]:
+    """The problem of rows below the days that no header of videos stands above."""
+    if any(other.spec.read is read_videos and other.sheet.name == table.sheet.name for other in source.tables):
+        return
+    below = (n for n, cells in table.sheet.rows() if table.last_row and n > table.last_row and len(_filled(cells)) > 1)
+    if row := next(below, 0):
+        expected = says("a row of headers above the figures; this table was left aside")
+        yield Problem(expected, "", table.sheet.name, row)
 
 
 def read_videos(table: Table, source: Source) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from connectors.youtube_columns import (
     MEMBER,
     PERCENT,
     POST,
+    VIDEO_ID,
     VIEWS,
 )  # fmt: skip
 from data.model import Account, Coded, Finding, Problem, UserError, says
@@ -53,7 +54,7 @@ def footer(cells: Cells) -> bool:
 
 def _footer(cells: Cells) -> str | None:
     filled = [str(cell) for cell in cells if cell is not None and str(cell).strip()]
-    return filled[0] if len(filled) == 1 and re.search(r"\D \d+ \D", filled[0]) else None
+    return filled[0] if len(set(filled)) == 1 and re.search(r"\D \d+ \D", filled[0]) else None
 
 
 def read_posts(table: Table, source: Source) -> Iterator[Finding]:
@@ -154,7 +155,16 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
         known = BESIDE.union(*(column.headers for column in CHANNEL))
         tables = [table for table in tables if {normalise(header) for header in table.headers} <= known]
     tables = [table for table in tables if table.spec.read is not read_channel or not _is_of_parts(table)]
+    tables = [table for table in tables if table.spec.read is not read_posts or _lists_videos(table)]
     return [table for found in tables for table in _by_channel(book, found, specs)]
+
+
+def _lists_videos(table: Table) -> bool:
+    """Whether a table that tells no titles is of videos all the same: by the ids of most of its rows."""
+    if "text" in table.positions:
+        return True
+    ids = [str(cell).strip() for cell in islice(table.column("post_id"), LOOKED_AT)]
+    return sum(bool(VIDEO_ID.fullmatch(text)) for text in ids) * 2 > len(ids)
 
 
 def _is_of_parts(table: Table) -> bool:

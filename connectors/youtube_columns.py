@@ -13,10 +13,12 @@ from connectors.cells import DECIMAL, ID, TEXT, Kind, Unreadable, normalise
 from connectors.dates import DATE
 from data.model import says
 
+VIDEO_ID = re.compile(r"[\w-]{11}", re.ASCII)
+
 
 def _video(cell: Any, comma: bool) -> str:
     text: str = ID.parse(cell, comma)
-    if not re.fullmatch(r"[\w-]{11}", text, re.ASCII):
+    if not VIDEO_ID.fullmatch(text):
         raise Unreadable(says("the id of a video, of eleven letters and figures"))
     return text
 
@@ -56,8 +58,7 @@ COUNTS = (
 )
 POST = (
     Column("post_id", VIDEOS, Kind("video", _video), required=True),
-    Column("text", ("Video title", "Titre de la vidéo", "Videotitel", "Título do vídeo", "Título del video"), TEXT,
-           required=True, may_be_empty=True),
+    Column("text", ("Video title", "Titre de la vidéo", "Videotitel", "Título do vídeo", "Título del video"), TEXT),
     Column("published", ("Video publish time", "Heure de publication de la vidéo",
                          "Veröffentlichungszeitpunkt des Videos", "Horário de publicação do vídeo",
                          "Hora de publicación del video"), DATE, aside=True),

@@ -219,7 +219,7 @@ def _site(
     delay = (2 * 3600 + rng.random(number) * (late - 2 * 3600)).astype("timedelta64[s]")
     events["seen"] = events["moment"].to_numpy() + delay[session]
     events["is_key"] = events["event"].isin(settings.get("key_events", ("purchase", "sign_up")))
-    events["term"] = events["term"].astype(object).where(events["term"].notna(), "")
+    events["term"] = events["term"].astype("category").cat.add_categories([""]).fillna("")
     events["event"] = pd.Categorical(events["event"])
     events["worth"] = events["revenue"]
     events = events.sort_values("moment", kind="stable", ignore_index=True)

@@ -82,8 +82,8 @@ DISABLED = Fault(
 class Served:
     """The running server: where it listens, what it was asked, and what can be changed."""
 
-    def __init__(self, site: SearchSite, now: datetime | None, latency: float) -> None:
-        self.site, self.now, self.latency = site, now or site.now, latency
+    def __init__(self, site: SearchSite, now: datetime | None, latency: float, to_anyone: bool) -> None:
+        self.site, self.now, self.latency, self.to_anyone = site, now or site.now, latency, to_anyone
         self.account = Account()
         self.queries: list[dict[str, Any]] = []
         self.statuses: list[int] = []
@@ -110,7 +110,7 @@ class Served:
         return 200, answer
 
     def _answered(self, method: str, path: str, header: str, body: bytes) -> dict[str, Any]:
-        if not self.account.knows(header):
+        if not self.to_anyone and not self.account.knows(header):
             raise Refusal(401, "authError", "Request had invalid authentication credentials.")
         asked = _json(body) if method == "POST" else {}
         self._fail(asked)
@@ -218,10 +218,15 @@ def _json(body: bytes) -> dict[str, Any]:
 
 @contextmanager
 def serve(
-    site: SearchSite, *faults: Fault, now: datetime | None = None, latency: float = 0.0, port: int = 0
+    site: SearchSite,
+    *faults: Fault,
+    now: datetime | None = None,
+    latency: float = 0.0,
+    port: int = 0,
+    to_anyone: bool = False,
 ) -> Iterator[Served]:
-    """A server of a property on 127.0.0.1, for as long as the block runs."""
-    served = Served(site, now, latency)
+    """A server of a property on 127.0.0.1, for as long as the block runs; `to_anyone`: no token is asked for."""
+    served = Served(site, now, latency, to_anyone)
     served.fail(*faults)
 
     class Handler(BaseHTTPRequestHandler):

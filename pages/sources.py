@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from connectors import ga4, typed
-from connectors.ga4.credentials import secrets
+from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import all_connectors, describe, examine, read_kept, title_of
+from connectors.services.keys import secrets
 from data.model import Account, Answers, Message, UserError, says
 from data.store import Brand, ExportInfo
 from metrics.facts import spans
@@ -218,7 +219,7 @@ if own:
     with st.expander(t("Connect Google Analytics"), key="google_settings"):
         newest = [infos[-1] for infos in answers.values()]
         known_properties = {asked.number for asked, _ in ga4.kept_answers(newest, store.content)}
-        typed_before = str(secrets().get("property", "")) or next(iter(known_properties), "")
+        typed_before = str(secrets(ANALYTICS).get("property", "")) or next(iter(known_properties), "")
         others = [] if known_properties else [one for one in here.accounts if one.network == ga4.NETWORK]
         if wish := google_form(here, typed_before, others, today):
             ask_google(wish)

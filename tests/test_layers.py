@@ -76,6 +76,9 @@ RULES = (
          but=("connectors.reading",)),
     Rule(r"connectors/ga4/.*", ("connectors", "data.model", "google", "grpc", "numpy", "pyarrow"),
          but=("connectors.reading",)),
+    Rule(r"connectors/services/keys\.py", ("connectors", "data.model", "google"), but=("connectors.reading",)),
+    Rule(r"connectors/search_console_api/client\.py", ("connectors", "data.model", "google"),
+         but=("connectors.reading",)),
     Rule(r"connectors/.*", ("connectors", "data.model"), but=("connectors.reading", "connectors.ga4")),
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
@@ -86,6 +89,7 @@ RULES = (
     Rule(r"pages/[^/]+", SHOWING),
     Rule(r"app\.py", ("pages.parts", "data.store", "i18n", "streamlit")),
     # The command line may ask anything but the pages, and needs nothing that draws.
+    Rule(r"commands/demo\.py", ("commands", "connectors", "data", "i18n", "loopback")),
     Rule(r"commands/.*", ("commands", "connectors", "metrics", "data", "i18n")),
     Rule(r"vigie\.py", ("commands", "data", "i18n")),
     # Services of others, on this computer, for tests and the demo; nothing of the product knows them.
@@ -96,7 +100,10 @@ RULES = (
     ),
     Rule(r"docs/.*", ("pages.parts.names", "connectors", "metrics", "data.model", "i18n", "babel")),
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
-    Rule(r"benchmarks/.*", ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "pandas", "dlt")),
+    Rule(
+        r"benchmarks/.*",
+        ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt"),
+    ),
 )  # fmt: skip
 
 

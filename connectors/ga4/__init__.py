@@ -13,9 +13,9 @@ from typing import Protocol
 
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT
-from connectors.ga4.answers import ASKED, Asked, Part, asked_in, asked_of, pages_of
+from connectors.ga4.answers import Asked, Part, asked_in, asked_of, pages_of
 from connectors.ga4.reports import BY_NAME, COLUMNS
-from connectors.sheet import Book, Cells, Sheet
+from connectors.sheet import ANSWER_MEMBER, Book, Cells, Sheet
 from data.model import Account, Finding
 
 NETWORK = "ga4"
@@ -58,16 +58,17 @@ class Info(Protocol):
 def kept_answers(infos: Iterable[Info], content: Callable[[str], bytes]) -> list[tuple[Asked, Account]]:
     """What the kept answers among exports say of themselves, each with the account it is of."""
     mine = (info for info in infos if info.connector == KEY and info.accounts)
-    return [(asked_of(content(info.id), info.name), info.accounts[0]) for info in mine]
+    found = ((asked_of(content(info.id), info.name), info.accounts[0]) for info in mine)
+    return [(asked, account) for asked, account in found if asked]
 
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     """The kept answer, where the book is one. Raises UserError where it is damaged."""
-    if ASKED not in book.members:
-        return []
     asked = asked_in(book.members, book.name)
+    if asked is None:
+        return []
     parts = tuple((part, tuple(pages)) for part, pages in pages_of(asked, book.members))
-    sheet = Sheet(ASKED, lambda: _rows(parts))
+    sheet = Sheet(ANSWER_MEMBER, lambda: _rows(parts))
     return [Kept(specs[0], sheet, 1, (), {}, asked=asked, parts=parts)]
 
 

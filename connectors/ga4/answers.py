@@ -7,20 +7,15 @@ only that it was asked is written down.
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from connectors.sheet import ANSWER_MEMBER
+from connectors.services import kept
 from data.model import UserError, Window, says
 
-ASKED = ANSWER_MEMBER
 FORMAT = "Google Analytics answer 1"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # what an archive says of a file whose date is not told
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,7 @@ class Asked:
     """What an answer says of itself.
 
     `today`: the day it was at the property. `provisional_from`: the first day that may still change at Google.
-    `since`: the first day that is wanted in the end.
+    `since`: the first day that is wanted in the end. `counted`: the first day from there on that has a visit.
     `recent`: whether the days that settle were asked. `canary`: whether all days were looked at for changes.
     `off`: the reports that the property cannot answer, and why. `failed`: those that were not answered this time.
     """
@@ -67,6 +62,7 @@ class Asked:
     provisional_from: date
     since: date
     parts: tuple[Part, ...]
+    counted: date | None = None
     name: str = ""
     currency: str = ""
     client: str = ""
@@ -91,40 +87,28 @@ def packed(asked: Asked, pages: Mapping[int, Sequence[bytes]]) -> bytes:
         own = pages.get(place, ()) if part.tells else ()
         members.setdefault(part.report, []).extend(own)
         parts.append(replace(part, sizes=tuple(map(len, own))))
-    told = json.dumps(
-        {"format": FORMAT, **asdict(replace(asked, parts=())), "parts": [_plain(part) for part in parts]},
-        default=_written, ensure_ascii=False, indent=1, sort_keys=True,
-    )  # fmt: skip
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        files = {ASKED: told.encode(), **{f"{name}.pb": b"".join(own) for name, own in members.items() if own}}
-        for name, content in files.items():
-            member = zipfile.ZipInfo(name, LONG_AGO)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(member, content)
-    return out.getvalue()
+    files = {f"{name}.pb": b"".join(own) for name, own in members.items() if own}
+    told = {"format": FORMAT, **asdict(replace(asked, parts=())), "parts": [_plain(part) for part in parts]}
+    return kept.packed(told, files)
 
 
-def asked_in(members: Mapping[str, bytes], name: str) -> Asked:
-    """What the files of an answer say of it. Raises UserError where they are not as Vigie writes them."""
+def asked_in(members: Mapping[str, bytes], name: str) -> Asked | None:
+    """What the files of an answer say of it; None where it is of another service. Raises UserError where damaged."""
+    return _checked(kept.told_in(members, FORMAT), name)
+
+
+def asked_of(content: bytes, name: str) -> Asked | None:
+    """The same, of the file as a whole, without a look at its pages."""
+    return _checked(kept.told_of(content, FORMAT, name), name)
+
+
+def _checked(told: Mapping[str, Any] | None, name: str) -> Asked | None:
     try:
-        told = json.loads(members[ASKED])
-        if told.pop("format") != FORMAT:
-            raise ValueError("another format")
-        return _asked(told)
+        return _asked(told) if told else None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(
             says("{file} is no answer of Google Analytics as Vigie keeps them, or it is damaged.", file=name)
         ) from error
-
-
-def asked_of(content: bytes, name: str) -> Asked:
-    """The same, of the file as a whole, without a look at its pages."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return asked_in({ASKED: archive.read(ASKED)}, name)
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise UserError(says("{file} is damaged or was cut short. Download it again.", file=name)) from error
 
 
 def pages_of(asked: Asked, members: Mapping[str, bytes]) -> Iterator[tuple[Part, list[bytes]]]:
@@ -146,10 +130,6 @@ def _plain(part: Part) -> dict[str, Any]:
     return asdict(part) | {"digests": {day.isoformat(): digest for day, digest in part.digests.items()}}
 
 
-def _written(value: Any) -> Any:
-    return value.isoformat()
-
-
 def _asked(told: Mapping[str, Any]) -> Asked:
     return Asked(
         number=str(told["number"]),
@@ -159,6 +139,7 @@ def _asked(told: Mapping[str, Any]) -> Asked:
         provisional_from=date.fromisoformat(told["provisional_from"]),
         since=date.fromisoformat(told["since"]),
         parts=tuple(_part(part) for part in told["parts"]),
+        counted=date.fromisoformat(told["counted"]) if told.get("counted") else None,
         name=str(told["name"]),
         currency=str(told["currency"]),
         client=str(told["client"]),

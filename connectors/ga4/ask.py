@@ -22,8 +22,8 @@ from google.analytics.data_v1beta.types import (
 
 from connectors.ga4.client import Client
 from connectors.ga4.decode import Page, decoded, split
-from connectors.ga4.limits import Kind, Refused
 from connectors.ga4.reports import SPAN, Grain, Report
+from connectors.services.pace import Kind, Refused
 from data.model import Window
 
 NAMED_AT_ONCE = 4  # spans in one request

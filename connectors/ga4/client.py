@@ -18,8 +18,9 @@ from google.analytics.data_v1beta.types import (
 )
 from google.api_core import gapic_v1
 
-from connectors.ga4.credentials import Identity, loopback
+from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import Pace
+from connectors.services.keys import Identity, loopback
 
 RUN_REPORT = "/google.analytics.data.v1beta.BetaAnalyticsData/RunReport"
 TIMEOUT = 180.0  # seconds; a page of 250,000 rows can take longer than the client's own 60
@@ -72,7 +73,7 @@ class Client:
 
 
 def _way(identity: Identity | None) -> BetaAnalyticsDataGrpcTransport:
-    if endpoint := loopback():
+    if endpoint := loopback(ANALYTICS):
         return BetaAnalyticsDataGrpcTransport(channel=grpc.insecure_channel(endpoint, options=UNBOUNDED))
     assert identity, "Google answers nobody who does not say who asks"
     channel = BetaAnalyticsDataGrpcTransport.create_channel(credentials=identity.credentials, options=UNBOUNDED)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from connectors.ga4 import NETWORK
 from connectors.ga4.answers import Asked
 from connectors.ga4.client import Client
-from connectors.ga4.credentials import identify, loopback
+from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import Pace
 from connectors.ga4.look import name_of
+from connectors.services.keys import identify, loopback
 from data.model import Account, UserError, says
 
 
@@ -24,7 +25,7 @@ class Line:
 
 def connect(number: str, key: str = "", pace: Pace | None = None) -> Line:
     """The line to a property, its key tried. Raises UserError."""
-    identity = None if loopback() else identify(key)
+    identity = None if loopback(ANALYTICS) else identify(ANALYTICS, key)
     return Line(Client(number, identity, pace or Pace()), name_of(identity, number))
 
 

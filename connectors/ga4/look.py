@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from google.analytics.data_v1beta.types import DateRange, Dimension, Metric, OrderBy, RunReportRequest
 
+from connectors.ga4.ask import first_day
 from connectors.ga4.client import Client
-from connectors.ga4.credentials import Identity
 from connectors.ga4.decode import decoded
-from connectors.ga4.limits import Pause, Refused
 from connectors.ga4.names import told
-from data.model import UserError
+from connectors.ga4.reports import BY_NAME
+from connectors.services.keys import Identity
+from connectors.services.pace import Pause, Refused
+from data.model import UserError, Window
 
 ADMIN = "https://analyticsadmin.googleapis.com/v1beta/properties/"
 OWN_SHARE = 0.01  # of the page views: a host with less is a copy or a translation of the site
@@ -64,6 +67,25 @@ def look(client: Client, name: str = "") -> Look:
         views=seen if rows else None,
         quota=page.quota,
     )
+
+
+def first_counted(client: Client, window: Window) -> date | None:
+    """The first of some days on which the property counted a visit, None where there is none. Raises Refused and
+    Pause."""
+    content = client.report(
+        RunReportRequest(
+            dimensions=[Dimension(name="date")],
+            metrics=[Metric(name="sessions")],
+            date_ranges=[DateRange(start_date=window.first.isoformat(), end_date=window.last.isoformat())],
+            order_bys=[OrderBy(dimension=OrderBy.DimensionOrderBy(dimension_name="date"))],
+            limit=1,
+            return_property_quota=True,
+        )
+    )
+    page = decoded(content)
+    client.pace.note(page.quota)
+    found = page.table.column("date").to_pylist() if page.table.num_rows else []
+    return first_day(BY_NAME["site_day"], found[0]) if found else None
 
 
 def tested(client: Client, name: str = "") -> Look:

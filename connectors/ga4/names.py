@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from connectors.ga4.limits import Kind, Refused
+from connectors.services.pace import Kind, Refused
 from data.model import Message, UserError, says
 
 WHERE = says(

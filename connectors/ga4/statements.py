@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from connectors.ga4.answers import Asked, Part
 from connectors.ga4.ask import day_of, first_day
 from connectors.ga4.decode import Page, decoded
 from connectors.ga4.reports import ADDRESSES, BY_NAME, COLUMNS, SOURCES, SPAN, Adds, Grain, Report
-from data.model import Answer, Check, Finding, Origin, Problem, Statements, UserError, Window, says
+from data.model import Answer, Check, Finding, Origin, Problem, Statement, Statements, UserError, Window, says
 
 OTHER = "(other)"
 NEARLY = 0.033  # two standard errors of the sketch by which visits are counted
@@ -107,8 +107,28 @@ def findings(asked: Asked, answered: Answered, account: str, rates: Mapping[date
             pairs = zip(told.days.to_pylist(), told.table.column(SESSIONS).to_pylist(), strict=True)
             columns["key_event_sessions"] = [round(n * rates[day]) if day in rates else None for day, n in pairs]
         yield Statements("web", columns, report.name, told.rows, others)
+    if report.name == "site_day":
+        yield from _quiet_days(asked, answered, account)
     if answered.part.tells == Window(answered.part.first, answered.part.last):
         yield from _checks(answered)
+
+
+def _quiet_days(asked: Asked, answered: Answered, account: str) -> Iterator[Statement]:
+    """The days of nobody, for which Google gives no row.
+
+    Only from the first day on that the property counted, and no day that may still get a visit; none where rows may be
+    withheld, folded or cut.
+    """
+    lacking = any(page.withheld or page.other or page.cut for page in answered.pages) or answered.days.null_count
+    if lacking or not answered.part.tells or not asked.counted:
+        return
+    report, tells, stated = answered.report, answered.part.tells, set(answered.days.to_pylist())
+    first, last = max(asked.counted, tells.first), min(tells.last, asked.provisional_from - timedelta(days=1))
+    names = [name for name in report.metrics if name in COLUMNS and name not in answered.restricted]
+    for n in range((last - first).days + 1):
+        if (day := first + timedelta(days=n)) not in stated:
+            told = {"account": account, "slice": report.slice, "first_day": day, "last_day": day}
+            yield Statement("web", told | {COLUMNS[name]: 0 for name in names}, Origin(report.name, 1))
 
 
 def rates_of(answered: Iterable[Answered]) -> dict[date, float]:

@@ -17,11 +17,11 @@ from connectors.ga4 import windows
 from connectors.ga4.answers import Asked, Part, packed
 from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
-from connectors.ga4.limits import AT_ONCE, Kind, Pause, Refused
-from connectors.ga4.look import Look, look
+from connectors.ga4.look import Look, first_counted, look
 from connectors.ga4.names import told
 from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
 from connectors.ga4.windows import Known, due
+from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, UserError, Window, says
 
 CLIENT = "google-analytics-data"
@@ -59,10 +59,14 @@ def sync(
         raise told(refused, client.number, client.email) from refused
     except Pause as pause:
         raise UserError(pause.message) from pause
-    run = _Run(client, seen, Known.of(kept), keep, tell, now)
+    answers = sorted(kept, key=lambda one: one.at)
+    before = answers[-1].since if answers else None
+    # Days of another clock, and sums in another currency, are asked anew.
+    known = Known.of(one for one in answers if (one.zone, one.currency) == (seen.zone, seen.currency))
+    run = _Run(client, seen, known, keep, tell, now)
     outcome = run.outcome
     try:
-        run.all(since, week_start)
+        run.all(since or before, week_start)
     except Pause as pause:
         outcome.paused = pause.message
     except Refused as refused:
@@ -80,14 +84,17 @@ class _Run:
         self.today = now().astimezone(ZoneInfo(seen.zone)).date()
         self.outcome = Outcome(seen)
         self.since = self.today
+        self.counted: date | None = None
         self.off = windows.switched_off(known, self.today)
         self.done = self.total = 0
 
     def all(self, since: date | None, week_start: int) -> None:
         """Everything that is due, what matters most first."""
         known, today = self.known, self.today
-        before = known.last.since if known.last else None
-        since = self.since = windows.first_wanted(today, since or before)
+        since = self.since = windows.first_wanted(today, since)
+        last = known.last
+        found = last.counted if last and last.since == since else None
+        self.counted = found or first_counted(self.client, Window(since, today))
         self._probe()
         changed = self._changed(since) if windows.canary_is_due(known, today) else None
         older = list(windows.chunks(known, self._answerable(DAILY), today, since))
@@ -214,6 +221,7 @@ class _Run:
             provisional_from=windows.provisional(self.today),
             since=self.since,
             parts=parts,
+            counted=self.counted,
             name=self.seen.name,
             currency=self.seen.currency,
             client=f"{CLIENT} {version(CLIENT)}",

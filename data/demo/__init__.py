@@ -15,9 +15,10 @@ from data.demo.story import tell
 from data.demo.traffic import observe
 from data.demo.words import NAME as BRAND_NAME
 
-__all__ = ["BRAND_NAME", "SLUG", "ZONE", "DemoExport", "generate"]
+__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "generate"]
 
 SLUG = "demo"
+ASKED = "demo-ga4"  # the same house, its figures asked of a Google Analytics on this computer
 ZONE = "Europe/Paris"
 
 

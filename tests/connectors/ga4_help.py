@@ -45,7 +45,7 @@ class Syncing:
     def kept(self) -> list[Asked]:
         """What the kept answers say of themselves."""
         infos = [info for info in self.store.exports() if info.connector == ga4.KEY]
-        return [asked_of(self.store.content(info.id), info.name) for info in infos]
+        return [one for info in infos if (one := asked_of(self.store.content(info.id), info.name))]
 
     def keep(self, name: str, content: bytes) -> None:
         """Adds an answer to the brand."""

@@ -263,3 +263,15 @@ def test_no_cell_breaks_the_reading(cell: Any, comma: bool) -> None:
     for style in DATE.styles:
         moment = read_date(cell, style)
         assert moment is None or isinstance(moment, datetime)
+
+
+def test_a_number_that_a_spreadsheet_has_rounded_is_refused_and_one_that_a_program_prints_is_not() -> None:
+    assert "rounded" in refused(WHOLE, "1.23457E+17")
+    assert "rounded" in refused(DECIMAL, "1,23E+11", comma=True)
+    assert [DECIMAL.parse(cell, False) for cell in ("1.0E7", "1.2E+01", "5e-05")] == [10_000_000, 12, 0.00005]
+
+
+def test_an_id_of_more_digits_than_a_spreadsheet_keeps_is_refused() -> None:
+    assert "rounded" in refused(ID, 5120000000000100.0)
+    assert "rounded" in refused(ID, 1772630000000.0), "1.77263E+12, read as a number again"
+    assert ID.parse(1772630123456.0, False) == "1772630123456"

@@ -167,3 +167,17 @@ def test_a_chart_that_is_not_known_is_read_by_its_texts() -> None:
     assert {s.values["dimension"] for s in read.statements} == {"server region (participators)"}
     days = read_file("a.csv", chart("stage_minutes", "12", "30"), ME)
     assert [s.others for s in days.statements] == [{"stage_minutes": 12.0}, {"stage_minutes": 30.0}]
+
+
+def test_a_row_whose_day_is_lost_leaves_no_day_a_total_of_who_left() -> None:
+    content = chart("days_in_guild,leavers", "'a',1", "='b',3", "'a',2", "'a',5").replace(
+        "2026-06-02T00:00:00+00:00", ""
+    )
+    read = read_file("guild-leavers.csv", content.replace("2026-06-03", "2026-06-02"), ME)
+    assert read.column("unfollows") == [None, None]
+    assert read.statements[0].others == {"leavers: a": 1.0, "leavers: b": 3.0}
+
+
+def test_a_row_that_stands_twice_is_counted_once() -> None:
+    read = read_file("guild-leavers.csv", chart("days_in_guild,leavers", "'a',1", "='a',1", "'a',2"), ME)
+    assert read.column("unfollows") == [1, 2]

@@ -116,3 +116,11 @@ def test_the_page_is_not_named_in_the_file_so_it_is_asked() -> None:
         "Facebook Insights Data Export - Lumen - 2017-07-02.csv", page(FIRST, SECOND).encode()
     ).questions
     assert [question.about for question in questions] == ["account"]
+
+
+def test_people_are_not_taken_for_times_where_the_column_of_times_is_gone() -> None:
+    likes = "Daily Positive Feedback From Users - like"
+    rows = [["Date", "Daily New Likes", likes], ["", "", "Daily: people (Unique Users)"], ["2015-10-01", "3", "4"]]
+    read = read_file("a.csv", csv_text(rows), Answers("facebook:1042"))
+    assert read.column("reactions") == [None]
+    assert read.statements[0].others == {f"{likes} (Unique Users)": 4}

@@ -13,8 +13,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from connectors.ga4.credentials import Identity, identify, loopback, secrets
+from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.look import name_of
+from connectors.services.keys import Identity, identify, loopback, secrets
 from data.model import UserError
 
 EMAIL = "vigie@acme.iam.gserviceaccount.com"
@@ -90,22 +91,22 @@ def key(info: dict[str, str], tmp_path: Path) -> Path:
 
 
 def test_a_key_is_read_from_a_file_and_tried(key: Path) -> None:
-    identity = identify(str(key), {})
+    identity = identify(ANALYTICS, str(key), {})
     assert (identity.email, identity.credentials.token, Tokens.calls) == (EMAIL, "ya29.secret", 1)
 
 
 def test_a_key_is_found_in_the_secrets_and_in_the_environment(
     key: Path, info: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert identify("", {"key": str(key)}).email == EMAIL
-    assert identify("", {"service_account": info}).email == EMAIL
+    assert identify(ANALYTICS, "", {"key": str(key)}).email == EMAIL
+    assert identify(ANALYTICS, "", {"service_account": info}).email == EMAIL
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
-    assert identify("", {}).email == EMAIL
+    assert identify(ANALYTICS, "", {}).email == EMAIL
 
 
 def test_line_breaks_that_pasting_turned_into_letters_are_mended(info: dict[str, str]) -> None:
     pasted = info | {"private_key": info["private_key"].replace("\n", "\\n")}
-    assert identify("", {"service_account": pasted}).email == EMAIL
+    assert identify(ANALYTICS, "", {"service_account": pasted}).email == EMAIL
 
 
 @pytest.mark.parametrize(("say", "reason"), [("revoked", "Invalid JWT Signature"), ("no_account", "account not found"),
@@ -113,14 +114,14 @@ def test_line_breaks_that_pasting_turned_into_letters_are_mended(info: dict[str,
 def test_a_key_that_google_does_not_accept_is_told_apart_from_an_outage(key: Path, say: str, reason: str) -> None:
     Tokens.say = say
     with pytest.raises(UserError) as refused:
-        identify(str(key), {})
+        identify(ANALYTICS, str(key), {})
     assert reason in str(refused.value) and EMAIL in str(refused.value)
 
 
 def test_an_outage_is_not_taken_for_a_bad_key(key: Path, info: dict[str, str]) -> None:
     key.write_text(json.dumps(info | {"token_uri": "http://127.0.0.1:9/token"}))
     with pytest.raises(UserError, match="cannot be reached"):
-        identify(str(key), {})
+        identify(ANALYTICS, str(key), {})
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_file_that_is_no_key_is_refused_in_words(tmp_path: Path, content: str,
     path = tmp_path / "other.json"
     path.write_text(content)
     with pytest.raises(UserError, match=told):
-        identify(str(path), {})
+        identify(ANALYTICS, str(path), {})
 
 
 def test_no_key_at_all_says_where_to_put_one(
@@ -144,9 +145,9 @@ def test_no_key_at_all_says_where_to_put_one(
     monkeypatch.setenv("APPDATA", str(tmp_path))
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
     with pytest.raises(UserError, match=r"secrets\.toml"):
-        identify("", {})
+        identify(ANALYTICS, "", {})
     with pytest.raises(UserError, match="cannot be read"):
-        identify(str(tmp_path / "nowhere.json"), {})
+        identify(ANALYTICS, str(tmp_path / "nowhere.json"), {})
 
 
 def test_what_a_key_holds_is_never_shown(info: dict[str, str], key: Path) -> None:
@@ -155,28 +156,28 @@ def test_what_a_key_holds_is_never_shown(info: dict[str, str], key: Path) -> Non
     garbled = info | {"private_key": info["private_key"][:400]}
     for given in (str(key), ""):
         with pytest.raises(UserError) as refused:
-            identify(given, {"service_account": garbled})
+            identify(ANALYTICS, given, {"service_account": garbled})
         seen, error = str(refused.value), refused.value
         while error := error.__cause__:
             seen += repr(error)
         assert secret not in seen
     Tokens.say = "good"
-    assert secret not in repr(identify(str(key), {}))
+    assert secret not in repr(identify(ANALYTICS, str(key), {}))
 
 
 def test_the_secrets_of_streamlit_are_read_where_there_are_any(tmp_path: Path) -> None:
     path = tmp_path / "secrets.toml"
-    assert secrets(path) == {}
+    assert secrets(ANALYTICS, path) == {}
     path.write_text('[ga4]\nproperty = 42\nkey = "/etc/key.json"\n[other]\na = 1\n')
-    assert secrets(path) == {"property": 42, "key": "/etc/key.json"}
+    assert secrets(ANALYTICS, path) == {"property": 42, "key": "/etc/key.json"}
     path.write_text("[ga4]\nprivate_key = hush\n")
     with pytest.raises(UserError, match="TOML") as refused:
-        secrets(path)
+        secrets(ANALYTICS, path)
     assert "hush" not in str(refused.value)
 
 
 def test_a_property_is_named_where_the_admin_api_says_so(key: Path, token_server: str) -> None:
-    identity = identify(str(key), {})
+    identity = identify(ANALYTICS, str(key), {})
     assert name_of(identity, "42", f"{token_server}/properties/") == "Acme site"
     assert name_of(identity, "43", f"{token_server}/properties/") == ""
     assert name_of(identity, "42", "http://127.0.0.1:9/") == ""
@@ -187,7 +188,7 @@ def test_a_property_is_named_where_the_admin_api_says_so(key: Path, token_server
 def test_only_a_server_on_this_computer_may_stand_in_for_google(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("VIGIE_GA4_ENDPOINT", value)
     with pytest.raises(UserError, match="only name a server on this computer"):
-        loopback()
+        loopback(ANALYTICS)
 
 
 def test_an_identity_does_not_show_its_credentials() -> None:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 from google.api_core import exceptions as google
 
-from connectors.ga4.limits import AT_ONCE, ATTEMPTS, LONGEST_WAIT, SERVER_ERRORS, Kind, Pace, Pause, Refused, kind_of
+from connectors.ga4.limits import Pace, kind_of
 from connectors.ga4.names import property_id, told
+from connectors.services.pace import AT_ONCE, ATTEMPTS, LONGEST_WAIT, SERVER_ERRORS, Kind, Pause, Refused
 from data.model import UserError
 
 REVOKED = (

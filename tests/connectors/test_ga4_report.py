@@ -158,8 +158,8 @@ def test_a_row_of_no_day_is_told_and_not_counted(header: str) -> None:
     ],
 )
 def test_the_dimensions_of_a_table_make_its_slice(headers: str, slice_: str) -> None:
-    row = ",".join("9" for _ in headers.split(","))
-    read = report(f"{headers},Sessions", f"{row},4", f"{row},5")
+    one, other = (",".join(member for _ in headers.split(",")) for member in "89")
+    read = report(f"{headers},Sessions", f"{one},4", f"{other},5")
     assert read.column("slice") == [slice_, slice_]
     assert read.column("sessions") == [4, 5]
 
@@ -405,3 +405,40 @@ def test_single_events_of_bigquery_are_refused_with_what_to_do() -> None:
 def test_reports_of_universal_analytics_are_not_claimed(lines: tuple[str, ...]) -> None:
     head = [DASHES, "# lumen", "# Pages", "# 20250601-20250630", DASHES, ""]
     assert not CONNECTOR.found_in(open_book("Analytics.csv", "\n".join([*head, *lines]).encode()))
+
+
+@pytest.mark.parametrize(
+    "members", [("0000", "0001"), ("20250602", "20250603"), ("202523", "202524"), ("202505", "202506")]
+)
+def test_days_weeks_and_months_under_a_header_that_nobody_knows_are_no_period(members: tuple[str, str]) -> None:
+    read = report("Nth something,Sessions", *(f"{member},4" for member in members))
+    assert read.statements == []
+    assert "days, weeks or months" in str(read.problems[0].expected)
+
+
+def test_rows_that_have_lost_their_days_are_not_of_the_whole_period() -> None:
+    read = report("Session default channel group,Sessions", "Direct,4", "Email,1", "Direct,5")
+    assert read.column("channel") == ["Email"]
+    assert [problem.row for problem in read.problems] == [11, 13]
+    assert "11, 13" in str(read.problems[0].expected)
+
+
+def test_a_row_that_repeats_another_is_told() -> None:
+    (problem,) = report("Page path,Sessions", "/,4", "/,4").problems
+    assert (problem.row, str(problem.expected)[:16]) == (12, "rows that differ")
+
+
+def test_a_table_of_which_only_what_is_not_listed_is_left_has_no_dimension_called_date() -> None:
+    read = exploration("Date,Sessions", ",9,Grand total", "(other),2")
+    assert (read.statements, read.problems[0].found) == ([], "(other)")
+
+
+def test_tables_that_no_blank_line_parts_are_two() -> None:
+    read = report("Country,Active users", "FR,4", "Device category,Active users", "mobile,3")
+    assert read.column("slice") == ["geo", "device"]
+
+
+def test_a_report_that_has_lost_the_name_of_its_property_asks_for_it() -> None:
+    lines = [DASHES, "# Traffic acquisition", "# Account: Lumen", DASHES, *JUNE, "Country,Active users", "FR,1"]
+    examined = examine("export.csv", "\n".join(lines).encode())
+    assert [question.about for question in examined.questions] == ["account"]

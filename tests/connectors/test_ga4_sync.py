@@ -23,7 +23,7 @@ from ga4_help import FIGURES, Syncing
 from connectors.ga4 import ask, reports, sync
 from connectors.ga4.reports import BY_NAME
 from connectors.reading import read_kept
-from data.model import UserError
+from data.model import UserError, Window
 from data.store import create_brand
 from loopback import ga4_faults as faults
 from loopback.ga4 import serve
@@ -31,6 +31,8 @@ from loopback.ga4_browsing import made_up
 from loopback.ga4_query import Conditions
 from loopback.ga4_quota import Allowed
 from loopback.ga4_site import Hit, Site, Visit, site_of
+from metrics.engine import read
+from metrics.traffic import sessions as sessions_metric
 
 ROOT = Path(__file__).parents[2]
 LAST = date(2026, 11, 28)
@@ -83,6 +85,35 @@ def test_a_first_sync_tells_what_the_property_counts(start: Start) -> None:
     ((provisional,),) = acme.rows("select min(provisional_from) from answers where slice = 'site' and by_day")
     assert provisional == LAST - 2 * DAY
     assert acme.store.check() == []
+
+
+def test_a_day_of_nobody_between_days_of_somebody_is_a_day_of_none_and_not_an_unknown_one(start: Start) -> None:
+    visits = [Visit(n, datetime(2026, 11, n, 9)) for n in (12, 13, 20, 28)]
+    acme = start(site_of(visits, datetime(2026, 11, 28, 15)))
+    acme(since=date(2026, 11, 1))
+    told = acme.rows(
+        "select first_day, sessions, users from web where slice = 'site' and first_day = last_day order by 1"
+    )
+    seen = {day.day: (sessions, users) for day, sessions, users in told}
+    # Before its first visit the property may not have counted; the 26th and the 27th may still get some.
+    assert seen == dict.fromkeys(range(12, 26), (0, 0)) | dict.fromkeys((12, 13, 20, 28), (1, 1))
+    with acme.store.read() as cursor:
+        week = Window(date(2026, 11, 13), date(2026, 11, 19))
+        assert read(cursor, [sessions_metric], [week])["sessions", week].value == 1
+
+
+def test_days_of_another_clock_or_another_currency_are_asked_anew(start: Start) -> None:
+    acme = start()
+    acme(since=SINCE)
+    assert acme().kept == 0, "nothing has changed"
+    acme.served.site.currency = "CHF"
+    before = len(acme.served.reports)
+    again = acme()
+    days = {span.start_date for report in acme.served.reports[before:] for span in report.date_ranges}
+    assert again.kept and min(days) == SINCE.isoformat()
+    (told,) = acme.rows("select count(*) filter (currency = 'EUR'), count(*) filter (currency = 'CHF') from answers")
+    assert told[0] == told[1], "all that was told in euros is told in francs"
+    assert acme().kept == 0
 
 
 def test_people_are_those_that_the_property_counts_for_each_week_month_and_span(start: Start) -> None:

@@ -161,6 +161,7 @@ def test_an_answer_is_kept_under_the_same_bytes_and_says_the_same() -> None:
     pages = {0: [b"first page", b"second"]}
     assert packed(one, pages) == packed(one, pages)
     again = asked_of(packed(one, pages), one.title)
+    assert again
     assert again.parts[0].sizes == (10, 6)
     assert again.parts[0].digests == {TODAY: "abc"} and again.parts[0].open == (TODAY,)
     assert (again.off, again.at, again.today) == (one.off, one.at, one.today)

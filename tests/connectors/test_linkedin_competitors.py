@@ -85,3 +85,9 @@ def test_the_order_of_day_and_month_of_the_period_is_asked_where_it_is_not_clear
 def test_a_list_without_a_period_above_it_is_not_claimed(period: list[str]) -> None:
     with pytest.raises(UserError):
         examine("a.xlsx", workbook(("COMPETITORS", [period, HEADER, OWN])))
+
+
+def test_the_only_page_of_a_file_that_names_another_is_not_its_own() -> None:
+    read = competitors(OTHER, name="Maison Lumen_competitor_analytics_1767000000000.xlsx")
+    assert followers(read) == []
+    assert "named like the account" in str(read.problems[0].expected)

@@ -188,3 +188,10 @@ def test_days_and_demographics_alone_are_not_claimed() -> None:
     for sheets in ([("ENGAGEMENT", ENGAGEMENT)], [("ENGAGEMENT", ENGAGEMENT), ("DEMOGRAPHICS", WHO)]):
         with pytest.raises(UserError):
             examine("a.xlsx", workbook(*sheets))
+
+
+def test_lists_of_posts_whose_columns_were_moved_are_left_aside() -> None:
+    moved = [[*row, *[""] * (7 - len(row))][::-1] for row in TOP]
+    read = read_file("a.xlsx", workbook(("FOLLOWERS", FOLLOWERS), ("TOP POSTS", moved)), ME)
+    assert {statement.table for statement in read.statements} == {"account_days"}
+    assert [problem.sheet for problem in read.problems] == ["TOP POSTS"]

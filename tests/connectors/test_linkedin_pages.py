@@ -47,9 +47,11 @@ def test_of_a_boosted_post_the_total_is_read_whatever_the_order_of_its_rows() ->
         assert post.values["campaign"] == "Boost"
 
 
-def test_a_post_without_a_total_is_read_from_its_organic_row() -> None:
-    (post,) = only_posts(posts(row("Sponsored", "Boost", 900), row("Organic", "", 1500)))
-    assert post.values["impressions"] == 1500
+def test_a_boosted_post_that_has_lost_its_total_states_nothing() -> None:
+    for rows in ([row("Sponsored", "Boost", 900), row("Organic", "", 1500)], [row("Sponsored", "Boost", 900)]):
+        read = read_file("a.xlsx", posts(*rows), ME)
+        assert [s.table for s in read.statements] == ["account_days"]
+        assert "organic and sponsored parts" in str(read.problems[-1].expected)
 
 
 def test_of_several_campaigns_none_is_the_posts() -> None:
@@ -240,3 +242,9 @@ def test_visitors_in_an_unknown_language_are_told_by_their_width() -> None:
 def test_the_sheets_of_another_file_of_six_are_no_followers() -> None:
     with pytest.raises(UserError):
         examine("a.xlsx", broken_down(["01/13/2026", 0, 3, 1, 5]))
+
+
+def test_a_total_with_a_damaged_campaign_is_the_total_still() -> None:
+    rows = row("Organic", "", 1500), row("Sponsored", "Boost", 900), row("Total", "5-Jan", 2400)
+    (post,) = only_posts(posts(*rows))
+    assert post.values["impressions"] == 2400

@@ -230,3 +230,9 @@ def test_no_data_is_said_in_plain_words() -> None:
 def test_headers_that_others_write_too_are_not_claimed(text: str) -> None:
     with pytest.raises(UserError, match="in no format that Vigie knows"):
         examine("export.csv", text.encode())
+
+
+def test_a_channel_that_is_listed_twice_has_lost_its_days() -> None:
+    told = read(CHANNELS + "Direct Entry,9,10,21,4\n", "Export _ Channel Type _ June 2025.csv")
+    assert told.statements == []
+    assert [problem.row for problem in told.problems] == [2, 3]

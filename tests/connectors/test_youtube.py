@@ -196,3 +196,16 @@ def test_the_same_table_in_four_languages_says_the_same(header: str) -> None:
     (video,) = read_file("table.csv", text, MINE).statements
     assert (video.values["views"], video.values["impressions"], video.values["watch_seconds"]) == (40, 300, 2700)
     assert video.values["day"] == date(2025, 5, 31)
+
+
+def test_videos_whose_titles_stand_under_another_header_are_videos_all_the_same() -> None:
+    read = table([[HEADER[0], "Titre ?", *HEADER[2:]], TOTAL, OLD, NEW])
+    assert [(s.table, s.values["post_id"], s.values["views"]) for s in read.statements] == [
+        ("posts", "a1-_bcdefgh", 40), ("posts", "-bcdefghijk", 20),
+    ]  # fmt: skip
+
+
+def test_a_list_of_other_things_under_that_header_is_not_of_videos() -> None:
+    content = csv_text([["Content", "Views"], ["Shorts", "4"], ["Live", "2"]])
+    with pytest.raises(UserError):
+        examine("Table data.csv", content.encode(), MINE)

@@ -6,6 +6,7 @@ Files of Universal Analytics have the same frame; their total stands below the r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from connectors.cells import missing, normalise
 from connectors.ga4_columns import AVERAGES, MEASURES
@@ -20,6 +21,21 @@ def grand_total(header: Cells) -> Callable[[Cells], bool]:
     """Says of a row whether it is the grand total: without a member, and with a cell beyond the header."""
     width = _width(header)
     return lambda cells: bool(cells) and missing(cells[0], text=True) and _width(cells) > width
+
+
+def moved_total(header: Cells, body: Sequence[Cells]) -> Callable[[Cells], bool]:
+    """Says of a row whether it is the grand total of a table whose columns were moved: the only one with a word in a
+    column without a header."""
+    unnamed = [place for place, cell in enumerate(header[: _width(header)]) if missing(cell, text=True)]
+
+    def labelled(cells: Cells) -> bool:
+        return any(place < len(cells) and _is_word(cells[place]) for place in unnamed)
+
+    return labelled if sum(map(labelled, body)) == 1 else lambda cells: False
+
+
+def _is_word(cell: Any) -> bool:
+    return not missing(cell, text=True) and not any(letter.isdigit() for letter in str(cell))
 
 
 def is_universal(measures: set[str], body: Sequence[Cells]) -> bool:

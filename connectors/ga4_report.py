@@ -8,8 +8,7 @@ where these add up; people do not. Pages that differ in their query only are num
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,24 +16,20 @@ from connectors.alike import Alike
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header, none
 from connectors.cells import TEXT, missing, normalise, printed
 from connectors.contradictions import uncontradicted
-from connectors.dates import YMD_STYLE, read_date
 from connectors.ga4_blocks import Block, Stated, blocks_of, handle_of, property_of, stated_by
-from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, UNCOUNTED, days_of, slice_of, sums
-from connectors.ga4_explorations import NAMES, grand_total, is_universal, refuse_spread
+from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, days_of, slice_of, sums
+from connectors.ga4_dimensions import MEASURE_KEYS, NUMBER, in_words, number_spans, unknown_dimensions
+from connectors.ga4_explorations import NAMES, grand_total, is_universal, moved_total, refuse_spread
 from connectors.repeated import and_repeated
 from connectors.rows import records
 from connectors.sheet import Book, Cells, Sheet
 from data.model import Account, Finding, Message, Problem, Statement, UserError, says
 
 SPAN_KEYS = {column.key for column in SPANS}
-MEASURE_KEYS = {column.key for column in MEASURES}
 REPEATED = says("a table once; another of this file has the same dimensions, dates and measures")
 HEADLESS = says("a row of headers above the figures; this table was left aside")
 UNSTATED = Stated(date.min, date.max)
 UNNAMED = says("a header that says whether its rows are of days, weeks or months, such as Date or Nth day")
-OTHER = "(other)"  # the member that stands for all that Google does not list
-NUMBERED = re.compile(r"0\d{3}|20\d\d[01]\d([0-3]\d)?|20\d\d[0-5]\d")  # the nth day; a day, a month or a week
-NUMBER = re.compile(r"[+-]?[\d.,\s:]+%?")
 TOLD_BY = tuple(column.key for column in DIMENSIONS if not column.aside)
 CLOSED = {"channel", "source", "campaign", "country", "city", "device", "hour", "first_channel", "platform"}
 EVENTS = {"event_name", "event_timestamp"}  # the export of BigQuery, an event in one or more rows
@@ -143,7 +138,7 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
     stated, positions = stated_by(block), match_header(spec, header)
     if stated is None or positions is None:
         return None
-    total = grand_total(header) if stated.exploration else none
+    total = _total(header, [row for _, row in body]) if stated.exploration else none
     rows = [row for _, row in body if not total(row)]
     if stated.exploration:
         refuse_spread(sheet.name, header, rows)
@@ -151,9 +146,9 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
             return None
     headers = tuple(printed(cell) for cell in header)
     headless = any(NUMBER.fullmatch(text) for text in headers)
-    if "date" in positions and _in_words([row[positions["date"][0]] for row in rows]):
+    if "date" in positions and in_words([row[positions["date"][0]] for row in rows]):
         del positions["date"]  # spans in words, in the card on loyalty: members of a dimension
-    unknown = _unknown_dimensions(headers, positions, rows)
+    unknown = unknown_dimensions(headers, positions, rows)
     columns = [replace(column, required=column.key in SPAN_KEYS) for column in spec.columns]
     columns += [Column(key, (headers[place],), TEXT, aside=True) for key, place in unknown.items()]
     known = [column.key for column in DIMENSIONS if column.key in positions]
@@ -163,47 +158,13 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
         spec, sheet, number, headers, positions, last_row=block.rows[-1][0],
         name=name, stated=stated, dimensions=(*known, *unknown), unread=HEADLESS if headless else None,
     )  # fmt: skip
-    return replace(report, unread=report.unread or UNNAMED) if _spans(report) else report
+    unnamed = any(number_spans(key, report.column(key)) for key in report.dimensions)
+    return replace(report, unread=report.unread or UNNAMED) if unnamed else report
 
 
-def _unknown_dimensions(
-    headers: Sequence[str], positions: Mapping[str, tuple[int, ...]], body: Sequence[Cells]
-) -> dict[str, int]:
-    """The dimensions without a column of ours: they stand left of the measures, or hold words."""
-    declared = {place for places in positions.values() for place in places}
-    uncounted = [place for place, header in enumerate(headers) if normalise(header) in UNCOUNTED]
-    measures = [positions[key][0] for key in MEASURE_KEYS & positions.keys()] + uncounted
-    others = [p for p, header in enumerate(headers) if header and p not in declared and p not in uncounted]
-    found = [
-        place
-        for place in others
-        if place < min(measures, default=0) or _holds_words([row[place] for row in body if not missing(row[place])])
-    ]
-    if not found and len(body) > 1 and not positions.keys() - MEASURE_KEYS and others[:1] == [0]:
-        found = [0]  # several rows are of several things, even when these are numbered
-    # Keys of ours are in lower case, so that no header can be taken for one.
-    return {headers[place][:1].upper() + headers[place][1:]: place for place in found}
-
-
-def _in_words(cells: Sequence[object]) -> bool:
-    """Whether cells under "Date" state spans in words, and no day among them."""
-    stated = [cell for cell in cells if not missing(cell) and normalise(str(cell)) != OTHER]
-    return bool(stated) and not any(read_date(cell, YMD_STYLE) for cell in stated)
-
-
-def _spans(report: Report) -> bool:
-    """Whether a dimension that is not known numbers its members as Google numbers days, weeks and months."""
-    names = {column.headers[0] for column in (*DIMENSIONS, *SPANS)}
-    for key in set(report.dimensions) - {column.key for column in DIMENSIONS}:
-        stated = [str(cell).strip() for cell in report.column(key) if normalise(str(cell)) != OTHER]
-        if stated and normalise(key) not in names and all(NUMBERED.fullmatch(cell) for cell in stated):
-            return True
-    return False
-
-
-def _holds_words(cells: Sequence[object]) -> bool:
-    """Whether most of the cells are words; one among numbers is damaged."""
-    return sum(not NUMBER.fullmatch(str(cell)) for cell in cells) * 2 > len(cells)
+def _total(header: Cells, body: Sequence[Cells]) -> Callable[[Cells], bool]:
+    beyond, moved = grand_total(header), moved_total(header, body)
+    return lambda cells: beyond(cells) or moved(cells)
 
 
 def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterable[Finding]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from connectors.base import Column, Source, Table, TableSpec, table_at
 from connectors.cells import DECIMAL, TEXT, Unreadable, missing, normalise, printed
-from connectors.sheet import Book, Cells, Sheet
+from connectors.sheet import READ_AHEAD, Book, Cells, Sheet
 from data.model import Finding, Problem, says
 
 HEADER_AMONG = 3  # rows
@@ -66,10 +66,12 @@ def passed_over(row: str) -> TableSpec:
 
 def find_in(book: Book, specs: tuple[TableSpec, ...], titles: Sequence[str]) -> Iterator[Table]:
     """For each sheet of a book, the table that the first fitting spec reads; `titles`: of the figures broken down."""
+    names = [_title(sheet.name, titles) for sheet in book.sheets]
+    twice = {name for name in names if names.count(name) > 1}
     known = {header for spec in specs for column in spec.columns for header in column.headers}
     for sheet in book.sheets:
         for (number, cells), (_, below) in pairwise(sheet.head(HEADER_AMONG + 1)):
-            headers = _complete(sheet, cells, below, titles, known)
+            headers = _complete(sheet, cells, below, titles, known, twice)
             found = (table_at(spec, sheet, number, headers) for spec in specs)
             if table := next((table for table in found if table), None):
                 title = _title(sheet.name, titles)
@@ -84,19 +86,28 @@ def _describes(table: Table) -> Callable[[Cells], bool]:
     return lambda cells: (place >= len(cells) or missing(cells[place])) and described(cells)
 
 
-def _complete(sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str], known: set[str]) -> list[str]:
-    """The headers of a sheet, each naming its figure in full."""
+def _complete(
+    sheet: Sheet, cells: Cells, below: Cells, titles: Sequence[str], known: set[str], twice: Collection[str]
+) -> list[str]:
+    """The headers of a sheet, each naming its figure in full. `twice`: the titles of two sheets, times and people."""
     headers = [printed(cell) for cell in cells]
     if "description" in map(normalise, headers):
         title = _title(sheet.name, titles)
         place = [normalise(header) for header in headers].index("description")
-        if PEOPLE in str(below[place] if place < len(below) else ""):
+        said = next((str(row[place]) for _, row in sheet.head(READ_AHEAD) if _describes_at(row, place)), "")
+        if PEOPLE in said:
             title = f"{title} {PEOPLE}"
+        elif not said and title in twice:
+            title = f"{title} (?)"  # of times or of people, nothing tells
         return [h if normalise(h) in OF_ROWS or not h else f"{title} - {h}" for h in headers]
     told = [_told_apart(header, headers, below, place, known) for place, header in enumerate(headers)]
     again = Counter(told) | Counter(headers)  # one that nothing tells from another is neither of them
     figures = {h for h in told if h and again[h] > 1 and normalise(h) not in OF_ROWS}
     return [f"{h} ({told[: place + 1].count(h)})" if h in figures else h for place, h in enumerate(told)]
+
+
+def _describes_at(cells: Cells, place: int) -> bool:
+    return place < len(cells) and not missing(cells[place], text=True) and normalise(str(cells[place])) != "description"
 
 
 def _told_apart(header: str, headers: Sequence[str], below: Cells, place: int, known: set[str]) -> str:

@@ -13,8 +13,8 @@ NAMED = 5  # rows named before the rest is passed over
 
 def repeated(table: Table) -> Mapping[int, int]:
     """The rows of a table that another stands above cell for cell, with the number of that one."""
-    first: dict[tuple[str, ...], int] = {}
-    found = ((number, first.setdefault(tuple(map(str, cells)), number)) for number, cells in table.rows())
+    first: dict[int, int] = {}  # by the hash of a row: a long file is not kept in memory for this
+    found = ((number, first.setdefault(hash(tuple(map(str, cells))), number)) for number, cells in table.rows())
     return {number: above for number, above in found if number != above}
 
 

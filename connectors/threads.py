@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, find_tables
 from connectors.cells import TEXT
+from connectors.repeated import repeated
 from connectors.rows import local_day, records, without_names
 from connectors.sheet import Book
 from data.model import Finding, Problem, says
@@ -33,11 +34,14 @@ POSTS = (
 
 
 def read(table: Table, source: Source) -> Iterator[Finding]:
-    """One statement a post."""
+    """One statement a post; one that stands twice, word for word, is one."""
     seen: Counter[int] = Counter()
+    twice = repeated(table)
     for record in records(table, source):
         if not isinstance(record, Record):
             yield record
+            continue
+        if record.origin.row in twice:
             continue
         second = record.aside.get("second") or record.aside.get("first_second") or 0
         if not 0 < second < LATEST:

@@ -134,3 +134,7 @@ def test_other_lists_of_meta_are_not_claimed() -> None:
         examine("liked.json", threads(single(), key="text_post_app_media_likes").encode(), MINE)
     with pytest.raises(UserError):
         examine("posts_1.json", json.dumps([single()]).encode(), MINE)
+
+
+def test_a_post_on_threads_that_stands_twice_is_one() -> None:
+    assert read_file("threads_and_replies.json", threads(single(), single()), MINE).column("post_id") == ["1767656410"]

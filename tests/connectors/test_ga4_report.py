@@ -442,3 +442,16 @@ def test_a_report_that_has_lost_the_name_of_its_property_asks_for_it() -> None:
     lines = [DASHES, "# Traffic acquisition", "# Account: Lumen", DASHES, *JUNE, "Country,Active users", "FR,1"]
     examined = examine("export.csv", "\n".join(lines).encode())
     assert [question.about for question in examined.questions] == ["account"]
+
+
+def test_columns_that_were_moved_say_the_same() -> None:
+    told = exploration("Date,Device category,Sessions", ",,9,Grand total", "20250602,mobile,4", "20250603,mobile,5")
+    moved = exploration("Sessions,,Device category,Date", "9,Grand total,,", "4,,mobile,20250602", "5,,mobile,20250603")
+    assert [s.values for s in moved.statements] == [s.values for s in told.statements]
+    assert moved.problems == []
+
+
+def test_a_rate_that_was_moved_to_the_left_is_no_dimension() -> None:
+    read = report("Views per user,Page path,Views", "1.8,/,9", "2.5,/a,5")
+    assert read.column("slice") == ["page", "page"]
+    assert read.statements[0].others == {"Views per user": 1.8}

@@ -18,6 +18,7 @@ import pytest
 from documents import of_tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mutated_objects import KINDS_OF_OBJECTS, Objects
 from mutations import KINDS, Choose, Mutated
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from test_samples import EXPORTS, SAMPLES
@@ -26,9 +27,11 @@ from verdicts import Truth, judge
 from connectors import workbook
 from connectors.workbook import Grid
 
-FILES = int(os.environ.get("VIGIE_MUTATIONS", "2"))
+FILES = int(os.environ.get("VIGIE_MUTATIONS", "4"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example)
-GRIDS = [path for path in SAMPLES if of_tables(path)]  # not objects, nor the answers of services that Vigie has kept
+# But for the answers of services, which Vigie itself has kept.
+GRIDS = [path for path in SAMPLES if of_tables(path)]
+OBJECTS = [path for path in SAMPLES if path.suffix == ".json"]
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +63,7 @@ def truth_of(path: Path) -> Truth:
     return Truth(path)
 
 
-@pytest.mark.parametrize("path", GRIDS, ids=lambda path: str(path.relative_to(EXPORTS)))
+@pytest.mark.parametrize("path", [*GRIDS, *OBJECTS], ids=lambda path: str(path.relative_to(EXPORTS)))
 def test_a_sample_written_anew_says_what_it_said(path: Path) -> None:
     truth = truth_of(path)
     verdict = judge(truth, Mutated("written anew", truth.document.content(), truth.document))
@@ -84,6 +87,27 @@ def test_a_damaged_sample_says_what_it_said_or_where_it_is_damaged(
             verdict = judge(truth, made)
             counts[kind, verdict.result] += 1
             assert verdict.result != "WRONG", f"{made.what}: {verdict.why}"
+
+    check()
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_OBJECTS)
+@pytest.mark.parametrize("path", OBJECTS, ids=lambda path: str(path.relative_to(EXPORTS)))
+def test_damaged_objects_say_what_they_said_or_where_they_are_damaged(
+    path: Path, kind: str, counts: Counter[tuple[str, str]]
+) -> None:
+    truth = truth_of(path)
+    document = truth.document
+    assert isinstance(document, Objects)
+
+    @settings(max_examples=5 * FILES, database=None, suppress_health_check=SLOW)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        choose: Choose = lambda n: data.draw(st.integers(0, n - 1))  # noqa: E731
+        made = KINDS_OF_OBJECTS[kind](document, choose)
+        verdict = judge(truth, made)
+        counts[kind, verdict.result] += 1
+        assert verdict.result != "WRONG", f"{made.what}: {verdict.why}"
 
     check()
 

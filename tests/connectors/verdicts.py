@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from documents import Document, document_of
+from mutated_objects import objects_of
 from mutations import RENAMED, Mutated, Place, Region
 from test_samples import ZONE, answers_of, beside, said
 
@@ -46,6 +47,7 @@ KEYS = {
 }  # fmt: skip
 
 
+NUMBERED = re.compile(r"(^| )\(#?\d+\)$|(?<=^\d{10})-\d+$")  # what tells one of several of a name, or of a second
 DIMENSIONS = ("landing_page", "page", "title", "channel", "source", "country", "member")
 
 
@@ -65,7 +67,7 @@ class Truth:
 
     @cached_property
     def document(self) -> Document:
-        return document_of(self.path)
+        return objects_of(self.path) if self.path.suffix == ".json" else document_of(self.path)
 
     @cached_property
     def expected(self) -> Mapping[str, Any]:
@@ -123,7 +125,7 @@ def _alike(value: Any) -> Any:
     """A name without case and odd spaces, and without the number that tells one of several with that name."""
     if not isinstance(value, str):
         return value
-    return " ".join(re.sub(r"(^| )\(#?\d+\)$", "", value).replace("\u2019", "'").casefold().split()) or None
+    return " ".join(NUMBERED.sub("", value).replace("\u2019", "'").casefold().split()) or None
 
 
 def place_of(told: Said) -> Place:
@@ -183,7 +185,7 @@ class _Judged:
     def _told(self) -> set[tuple[str, int | None]]:
         """The places that problems name: a row, a table by its title or header, or all of a sheet."""
         told: set[tuple[str, int | None]] = set()
-        for problem in self.problems:
+        for problem in self.new:
             row = self._was(problem.sheet, problem.row)
             told.add((problem.sheet, row))
             for region in self.truth.regions:
@@ -236,7 +238,8 @@ class _Judged:
             return True  # the cell that kept the row from being read is gone
         if not self.truth.by_place.get(place) and any(self._is_junk(name, place) for name in map(str, told.values())):
             return True  # a total that is given a name is one of the rows
-        return odd and (not _numbers(told) or any(RENAMED.casefold() in name.casefold() for name in names))
+        own = any(RENAMED.casefold() in name.casefold() for name in names)
+        return odd and all(own and number in self._printed_in(place) for number in _numbers(told))
 
     def _under_another_name(self, told: Said, place: Place) -> list[Said]:
         """What the row said, where what it is of has another name: junk, or less than a column that is lost told."""
@@ -308,29 +311,36 @@ class _Judged:
 
     def _different(self, told: Said, old: Said, place: Place) -> Iterator[str]:
         for key, value in told.items():
-            if key in ("row", "others") or self._renamed_value(key, told, old, place):
-                continue
-            if value == 0 and old.get(key) is None and self.mutated.gone:
-                continue  # a column that says nothing but 0 is left out, and what proved it to say more is gone
-            if (
-                value == 0
-                and "" in self.mutated.touched.get(place, ())
-                and key in ZERO_IF_EMPTY.get(self.truth.path.parent.name, ())
-            ):
-                continue
-            if key in SUMMED.get(self.truth.path.parent.name, ()) and self.mutated.gone and value < old[key]:
-                continue
-            if True:
-                yield f"{key}: {value!r} for {old.get(key)!r}"
+            if key not in ("row", "others") and not self._renamed_value(key, told, old, place):
+                if not self._cannot_be_told(key, value, old, place):
+                    yield f"{key}: {value!r} for {old.get(key)!r}"
         others = {_alike(name): number for name, number in old.get("others", {}).items()}
         numbers = {n for n in (*others.values(), *old.values()) if isinstance(n, (int, float))}
         for name, number in told.get("others", {}).items():
             named = others.get(_alike(name))
             printed = named is None and (
-                number in numbers or RENAMED in name or number in self._printed_under(name, place)
+                number in numbers
+                or (RENAMED in name and number in self._printed_in(place))
+                or number in self._printed_under(name, place)
             )
             if number != named and not printed:
-                yield f"others {name}: {number!r} for {others.get(name)!r}"
+                yield f"others {name}: {number!r} for {named!r}"
+
+    def _cannot_be_told(self, key: str, value: Any, old: Said, place: Place) -> bool:
+        """Whether a figure is another because of what is gone, of which the file keeps no trace."""
+        name = self.truth.path.parent.name
+        if self.mutated.gone and key in SUMMED.get(name, ()):
+            return value < old[key]
+        if value != 0:
+            return False
+        if self.mutated.gone and old.get(key) is None:
+            return True  # a column that says nothing but 0 is left out, and what proved it to say more is gone
+        return "" in self.mutated.touched.get(place, ()) and key in ZERO_IF_EMPTY.get(name, ())
+
+    def _printed_in(self, place: Place) -> set[float]:
+        """The numbers that a row of the sample prints."""
+        grid = next(grid for grid in self.truth.document.grids if grid.sheet == place[0])
+        return {number for cell in (grid.rows[place[1] - 1].cells if place[1] else ()) for number in _readings(cell)}
 
     def _printed_under(self, name: str, place: Place) -> set[float]:
         """The numbers that a row prints under a header; an amount has lost its currency, for instance."""
@@ -416,7 +426,8 @@ class _Judged:
         region = next((r for r in self.truth.regions if r.sheet == place[0] and r.header < place[1] <= r.last), None)
         if region and any((region.sheet, row) in self.mutated.gone for row in range(region.header, region.first)):
             return True  # a second row of headers
-        if self.mutated.gone and key.startswith("others") and self.truth.path.parent.name in SUMMED:
+        summed = SUMMED.get(self.truth.path.parent.name, ())
+        if (self.mutated.gone or self.mutated.touched) and summed and (key in summed or key.startswith("others: ")):
             return True
         if key.startswith("others: ") and self._in_a_touched_column(region, key):
             return True  # a column that is not known counts nothing where it holds something else than counts

@@ -33,7 +33,7 @@ def not_counted(frame: Frame, tiles: Sequence[Tile]) -> None:
         st.caption(plain(f"{why} {locale.t('Load an export of exactly these dates.')}"))
         return
     command = locale.t(
-        "On the command line: vigie.py sync ga4 --people {first} {last}.",
+        "On the command line: python vigie.py sync ga4 --people {first} {last}.",
         first=window.first.isoformat(), last=window.last.isoformat(),
     )  # fmt: skip
     st.caption(plain(f"{why} {command}"))

@@ -107,10 +107,15 @@ def _rows(
 
 
 def _quiet_days(parts: Sequence[Part], asked: Asked, files: Mapping[str, bytes], account: str) -> Iterator[Statement]:
-    """The days on which the site was shown to nobody: Google gives no row for them. Only between days that have one."""
+    """The days on which the site was shown to nobody, for which Google gives no row: from the first day on that has
+    one, and none that may still get one."""
+    if not asked.counted:
+        return
     stated = {date.fromisoformat(str(row["keys"][0])) for part in parts for _, _, row in rows_of(part, files)}
-    first, last = max(min(stated, default=date.max), asked.first), min(max(stated, default=date.min), asked.last)
-    for n in range((last - first).days + 1 if stated else 0):
+    first, last = max(asked.counted, asked.first), asked.last
+    if asked.provisional_from:
+        last = min(last, asked.provisional_from - timedelta(days=1))
+    for n in range((last - first).days + 1):
         if (day := first + timedelta(days=n)) not in stated:
             told = {"account": account, "slice": SITE.slice, "first_day": day, "last_day": day, "clicks": 0}
             yield Statement("search", {**told, "impressions": 0}, Origin(parts[0].files[0], 1))

@@ -32,7 +32,7 @@ class Asked:
 
     `first` to `last`: the days that it knows; what it does not state there, Google has not. `provisional_from`: the
     first of them that may still change. `until`: the last day that was asked. `since`: the first day that is wanted in
-    the end.
+    the end. `counted`: the first day from there on that has a row.
     """
 
     site: str
@@ -42,6 +42,7 @@ class Asked:
     until: date
     since: date
     provisional_from: date | None = None
+    counted: date | None = None
     parts: tuple[Part, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
 
@@ -101,6 +102,7 @@ def _asked(told: Mapping[str, Any] | None, name: str) -> Asked | None:
             site=str(told["site"]), at=datetime.fromisoformat(told["at"]), first=day(told["first"]),
             last=day(told["last"]), until=day(told["until"]), since=day(told["since"]),
             provisional_from=day(told["provisional_from"]) if told["provisional_from"] else None,
+            counted=day(told["counted"]) if told.get("counted") else None,
             parts=tuple(
                 Part(
                     str(part["report"]), tuple(map(str, part["files"])),

@@ -17,7 +17,7 @@ from connectors.search_console_api.answers import Asked, Part, digests, packed
 from connectors.search_console_api.client import MOST_ROWS, Client
 from connectors.search_console_api.names import told
 from connectors.search_console_api.reports import REPORTS, SITE, Report
-from connectors.search_console_api.windows import DAY, Known, days_of, due, first_kept
+from connectors.search_console_api.windows import DAY, SETTLED, Known, days_of, due, first_kept
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, UserError, Window, says
 
@@ -48,11 +48,17 @@ def sync(
     known, outcome = Known.of(kept), Outcome()
     today = now().astimezone(ZoneInfo(ZONE)).date()
     wanted = since or (known.last.since if known.last else first_kept(today))
-    spans = due(known, today, max(min(wanted, today), first_kept(today)))
+    first = max(min(wanted, today), first_kept(today))
+    spans = due(known, today, first)
+    last = known.last
+    counted = last.counted if last and last.since == wanted else None
     for done, window in enumerate(spans):
         tell(done, len(spans), says("Asking for {days}", days=window))
         try:
-            asked, files = _asked(client, window, wanted, now(), outcome)
+            if counted is None and not done:
+                outcome.questions += 1
+                counted = _first_counted(client, Window(first, today))
+            asked, files = _asked(client, window, wanted, now(), counted, outcome)
         except Pause as pause:
             outcome.paused = pause.message
             break
@@ -80,12 +86,12 @@ def right_of(client: Client) -> str:
 
 
 def _asked(
-    client: Client, window: Window, since: date, now: datetime, outcome: Outcome
+    client: Client, window: Window, since: date, now: datetime, counted: date | None, outcome: Outcome
 ) -> tuple[Asked | None, dict[str, bytes]]:
     """All reports over some days; None where Google knows none of these yet."""
     outcome.questions += 1
     site = _pages(client, SITE, window.first, window.last)
-    known, provisional = _known(site[0], window)
+    known, provisional = _known(site[0], window, now.astimezone(ZoneInfo(ZONE)).date())
     if known is None:
         return None, {}
     questions = [
@@ -121,7 +127,8 @@ def _asked(
     whole = [part for part in parts if part.report not in failed]
     asked = Asked(
         site=client.site, at=now.astimezone(UTC).replace(microsecond=0), first=known.first, last=known.last,
-        until=window.last, since=since, provisional_from=provisional, parts=tuple(whole), failed=failed,
+        until=window.last, since=since, provisional_from=provisional, counted=counted, parts=tuple(whole),
+        failed=failed,
     )  # fmt: skip
     return asked, {name: files[name] for part in whole for name in part.files}
 
@@ -139,13 +146,21 @@ def _pages(client: Client, report: Report, first: date, last: date) -> list[byte
     raise Refused(Kind.PASSING, "The rows changed while they were read, and changed again.")
 
 
-def _known(page: bytes, window: Window) -> tuple[Window | None, date | None]:
+def _first_counted(client: Client, window: Window) -> date | None:
+    """The first of some days on which the site was shown to anyone, None where there is none."""
+    return min((day for page in _pages(client, SITE, window.first, window.last) for day in _stated(page)), default=None)
+
+
+def _stated(page: bytes) -> list[date]:
+    return [date.fromisoformat(row["keys"][0]) for row in json.loads(page).get("rows", ())]
+
+
+def _known(page: bytes, window: Window, today: date) -> tuple[Window | None, date | None]:
     """The days of a window that Google knows, and the first of them that may still change."""
-    told = json.loads(page)
-    days = [date.fromisoformat(row["keys"][0]) for row in told.get("rows", ())]
+    told, days = json.loads(page), _stated(page)
     open_from = told.get("metadata", {}).get("first_incomplete_date")
     provisional = date.fromisoformat(open_from) if open_from else None
-    last = max([*days, *([provisional - DAY] if provisional else [window.last])])
+    last = min(window.last, max([*days, provisional - DAY if provisional else today - SETTLED * DAY]))
     if last < window.first:
         return None, None
     return Window(window.first, last), provisional if provisional and provisional <= last else None

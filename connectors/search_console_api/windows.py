@@ -15,6 +15,7 @@ from data.model import Window
 
 DAY = timedelta(days=1)
 HOT = 3  # days before today that are asked at every sync
+SETTLED = 4  # days after which a day without a row is one of none, where Google does not say which days are final
 CHUNK = 30  # days asked at a time
 MONTHS_KEPT = 16
 
@@ -82,7 +83,7 @@ def first_kept(today: date) -> date:
 
 def due(known: Known, today: date, since: date) -> list[Window]:
     """The spans to be asked: the newest days, then all that is not known for good, the newest first."""
-    lacking = {day for day in days_of(Window(since, today)) if day not in known.final or day > today - HOT * DAY}
+    lacking = {day for day in days_of(Window(since, today)) if day not in known.final or day >= today - HOT * DAY}
     found: list[Window] = []
     for day in sorted(lacking, reverse=True):
         if found and found[-1].first - DAY == day and found[-1].days < CHUNK:

@@ -3,6 +3,7 @@ ended."""
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -18,7 +19,7 @@ from connectors.search_console_api import KEY, account_of
 from connectors.search_console_api.answers import Asked, asked_of
 from connectors.search_console_api.client import SEARCH_CONSOLE, Answered, Client, kind_of, pace
 from connectors.search_console_api.names import property_name
-from connectors.search_console_api.sync import Outcome, right_of, sync
+from connectors.search_console_api.sync import Outcome, _known, right_of, sync
 from connectors.search_console_api.windows import HOT, Known, due, first_kept
 from connectors.services.keys import identify
 from connectors.services.pace import Kind, Pace, reasons
@@ -102,7 +103,8 @@ def test_the_whole_is_known_apart_from_the_queries_that_google_names(trial) -> N
     sql = "select slice, first_day, coalesce(query, page, country, device), clicks, impressions, position from search"
     for slice_, day, *row in one.rows(f"{sql} where first_day = last_day order by all"):
         told.setdefault(slice_, []).append(((day - DAY).days, *row))
-    assert told["site"] == [(0, None, 6, 16, 2.875), (1, None, 0, 5, 2.0)]
+    assert told["site"][:2] == [(0, None, 6, 16, 2.875), (1, None, 0, 5, 2.0)]
+    assert told["site"][2:] == [(n, None, 0, 0, None) for n in range(2, 15)], "the days of nobody that are final"
     assert told["query"] == [
         (0, "agenda orvaine", 1, 4, 5.0), (0, "la bruissière", 4, 10, 1.0), (1, "la bruissière", 0, 5, 2.0),
     ]  # fmt: skip
@@ -141,10 +143,10 @@ def test_days_that_are_not_final_are_asked_until_they_are(trial) -> None:
     assert one.run().kept == 0, "the same once more is not kept"
     one.served.now = noon(date(2026, 11, 20))
     assert one.run().kept == 1
-    assert one.rows(site) == [(DAY, 6), (DAY + timedelta(1), 0)]
+    assert one.rows(site) == [(DAY, 6), *((DAY + timedelta(n), 0) for n in range(1, 15))]
     asked = len(one.served.queries)
     assert one.run().kept == 0
-    assert {query["startDate"] for query in one.served.queries[asked:]} == {date(2026, 11, 18)}
+    assert {query["startDate"] for query in one.served.queries[asked:]} == {date(2026, 11, 17)}
 
 
 def test_what_was_withdrawn_is_gone(trial) -> None:
@@ -309,7 +311,7 @@ def test_days_are_due_until_they_are_final_and_the_newest_come_first() -> None:
     spans = due(Known(), today, date(2026, 9, 1))
     assert spans[0] == Window(date(2026, 10, 22), today) and spans[-1].first == date(2026, 9, 1)
     known = Known(final={date(2026, 9, 1) + timedelta(n) for n in range(78)})  # up to 17 November
-    assert due(known, today, date(2026, 9, 1)) == [Window(date(2026, 11, 18), today)]
+    assert due(known, today, date(2026, 9, 1)) == [Window(date(2026, 11, 17), today)]
     known.final -= {date(2026, 9, 5), date(2026, 9, 6)}
     assert due(known, today, date(2026, 9, 1))[1:] == [Window(date(2026, 9, 5), date(2026, 9, 6))]
     assert HOT == 3
@@ -335,8 +337,39 @@ def test_a_day_without_any_search_between_two_others_is_one_of_none(trial) -> No
     one = trial(searches_of((*SEARCHES, later), noon(date(2026, 11, 20))))
     one.run(since=DAY - timedelta(10))
     told = one.rows("select first_day, clicks, impressions, position from search where slice = 'site' order by 1")
-    assert [day for day, *_ in told] == [DAY + timedelta(n) for n in range(6)]
+    assert [day for day, *_ in told] == [DAY + timedelta(n) for n in range(15)], "to the last day that is final"
     assert [row[1:] for row in told[2:5]] == [(0, 0, None)] * 3
+
+
+def test_a_quiet_day_stays_one_of_none_when_a_later_answer_begins_with_it(trial) -> None:
+    later = [Search(DAY + timedelta(n), "la bruissière", (Shown(HOME, 2, 0),), times=5) for n in (3, 4)]
+    one = trial(searches_of((*SEARCHES, *later), noon(DAY + timedelta(4))))  # DAY + 2 is quiet
+    site = "select first_day, impressions from search where slice = 'site' and first_day < '2026-11-07' order by 1"
+    one.run(since=DAY)
+    assert [day for day, _ in one.rows(site)] == [DAY, DAY + timedelta(1), DAY + timedelta(3)], "it may still get a row"
+    one.served.now = noon(DAY + timedelta(5))
+    one.run()
+    newest = max(one.kept(), key=lambda asked: asked.at)
+    assert (newest.first, newest.counted) == (DAY + timedelta(2), DAY)
+    assert (DAY + timedelta(2), 0) in one.rows(site)
+
+
+def test_a_day_without_data_yet_is_not_final() -> None:
+    today, window = date(2026, 11, 29), Window(date(2026, 11, 20), date(2026, 11, 29))
+
+    def page(*days: int, **more: Any) -> bytes:
+        return json.dumps({"rows": [{"keys": [f"2026-11-{day}"]} for day in days]} | more).encode()
+
+    assert _known(page(24, 26), window, today) == (Window(window.first, date(2026, 11, 26)), None)
+    assert _known(page(22), window, today) == (Window(window.first, date(2026, 11, 25)), None)
+    assert _known(page(), Window(date(2026, 11, 26), today), today) == (None, None)
+    assert _known(page(), Window(date(2026, 11, 1), date(2026, 11, 9)), today)[0] == Window(
+        date(2026, 11, 1), date(2026, 11, 9)
+    )
+    incomplete = {"metadata": {"first_incomplete_date": "2026-11-27"}}
+    assert _known(page(26, 28, **incomplete), window, today) == (
+        Window(window.first, date(2026, 11, 28)), date(2026, 11, 27),
+    )  # fmt: skip
 
 
 def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixture[str], folder: Path) -> None:

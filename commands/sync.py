@@ -16,9 +16,7 @@ from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import examine
-from connectors.search_console_api import account_of
 from connectors.search_console_api.answers import Asked as SearchAnswer
-from connectors.search_console_api.answers import asked_of as search_answer
 from connectors.search_console_api.names import SEARCH_CONSOLE, property_name
 from connectors.services.keys import identify, loopback, secrets
 from data.model import Account, Answers, Message, UserError, Window, says
@@ -74,7 +72,7 @@ def search_console(args: Namespace, voice: Voice) -> int:
     from connectors.search_console_api.sync import right_of, sync
 
     store = own_brand(args.brand)
-    kept = kept_searches(store) if store else []
+    kept = search_console_api.kept_answers(store.exports(), store.content) if store else []
     site = property_name(args.site) if args.site else _only_site(kept)
     voice.progress(says("Connecting to {site}", site=site), now=True)
     own_server = loopback(SEARCH_CONSOLE) and not args.key
@@ -83,14 +81,11 @@ def search_console(args: Namespace, voice: Voice) -> int:
     if args.check:
         voice.say(says("{site} answers. The permission of the key: {right}.", site=site, right=right))
         return 0
-    account = args.account[0] if args.account else account_of(site)
-    if account.network != search_console_api.NETWORK:
-        raise UserError(
-            says("{account} is no account of Search Console: write search_console:name.", account=account.key)
-        )
+    told = args.account[0] if args.account else None
+    account = search_console_api.account_for(site, kept, told)
     store = store or brand_for(account, voice)
     keeping = _Keeping(store, account, voice)
-    mine = [asked for asked in kept if asked.site == site]
+    mine = [asked for asked, _ in kept if asked.site == site]
     outcome = sync(client, mine, keeping.keep, keeping.tell, since=args.since)
     voice.say(
         says(
@@ -125,17 +120,11 @@ class _Keeping:
         self.voice.progress(says("{done} of {of}: {message}", done=done, of=of, message=message), now=True)
 
 
-def kept_searches(store: Store) -> list[SearchAnswer]:
-    """What the kept answers of Search Console say of themselves."""
-    infos = [info for info in store.exports() if info.connector == search_console_api.KEY]
-    return [asked for info in infos if (asked := search_answer(store.content(info.id), info.name))]
-
-
-def _only_site(kept: Sequence[SearchAnswer]) -> str:
+def _only_site(kept: Sequence[tuple[SearchAnswer, Account]]) -> str:
     """The property that is meant where none is named: that of the secrets, or the only one that was asked before."""
     if told := secrets(SEARCH_CONSOLE).get("site"):
         return property_name(str(told))
-    sites = {asked.site for asked in kept}
+    sites = {asked.site for asked, _ in kept}
     if len(sites) == 1:
         return sites.pop()
     raise UserError(says("Which property? Add --site, with sc-domain:example.org or the address of the site."))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from google.auth.exceptions import RefreshError, TransportError
 
 from connectors.reading import examine, read_kept
-from connectors.search_console_api import KEY, account_of
+from connectors.search_console_api import KEY, account_for, account_of, kept_answers
 from connectors.search_console_api.answers import Asked, asked_of
 from connectors.search_console_api.client import SEARCH_CONSOLE, Answered, Client, kind_of, pace
 from connectors.search_console_api.names import property_name
@@ -23,7 +24,7 @@ from connectors.search_console_api.sync import Outcome, _known, right_of, sync
 from connectors.search_console_api.windows import HOT, Known, due, first_kept
 from connectors.services.keys import identify
 from connectors.services.pace import Kind, Pace, reasons
-from data.model import Answers, UserError, Window, says
+from data.model import Account, Answers, UserError, Window, says
 from data.store import create_brand
 from loopback import search_console as api
 from loopback.search_console_site import PACIFIC, Search, SearchSite, Shown, searched, searches_of
@@ -297,6 +298,21 @@ def test_an_error_says_what_is_to_be_done() -> None:
 def test_a_property_is_named_as_search_console_does(text: str, name: str, handle: str) -> None:
     assert property_name(text) == name
     assert account_of(name).key == f"search_console:{handle}"
+
+
+def test_two_properties_of_one_host_do_not_stand_under_one_account(trial) -> None:
+    one = trial(searches_of(SEARCHES, noon(date(2026, 11, 20))))
+    one.run(since=DAY)
+    kept = kept_answers(one.store.exports(), one.store.content)
+    blog, own = "https://www.labruissiere.example/blog/", Account("search_console", "blog", "blog")
+    assert account_for(SITE, kept).key == account_for(blog, []).key == ACCOUNT
+    with pytest.raises(UserError, match=rf"Under {ACCOUNT} .*{SITE}\. .*--account search_console:name"):
+        account_for(blog, kept)
+    assert account_for(blog, kept, own) == own
+    theirs = [*kept, (replace(kept[0][0], site=blog), own)]
+    assert account_for(blog, theirs) == own, "from then on it is known"
+    with pytest.raises(UserError, match="stand under search_console:blog already"):
+        account_for(blog, theirs, Account("search_console", "other", "other"))
 
 
 @pytest.mark.parametrize("text", ["example.org", "sc-domain:", "sc-domain:https://a.b", "G-123", "", "ftp://a.example"])

@@ -20,10 +20,11 @@ from connectors.search_console_api import KEY, account_for, account_of, kept_ans
 from connectors.search_console_api.answers import Asked, asked_of
 from connectors.search_console_api.client import SEARCH_CONSOLE, Answered, Client, kind_of, pace
 from connectors.search_console_api.names import property_name
+from connectors.search_console_api.reports import QUERY, REPORTS, Report
 from connectors.search_console_api.sync import Outcome, _known, right_of, sync
 from connectors.search_console_api.windows import HOT, Known, due, first_kept
 from connectors.services.keys import identify
-from connectors.services.pace import Kind, Pace, reasons
+from connectors.services.pace import Kind, Pace, Refused, reasons
 from data.model import Account, Answers, UserError, Window, says
 from data.store import create_brand
 from loopback import search_console as api
@@ -242,13 +243,44 @@ def test_what_passes_is_asked_again_and_what_is_spent_is_waited_for(trial, fault
 def test_a_question_that_cannot_be_answered_stops_no_other(trial) -> None:
     one = trial(searches_of(SEARCHES, noon(date(2026, 11, 20))))
     of_discover = api.Fault(
-        400, "invalidParameter", "No Discover here.", times=2, only=lambda q: "discover" in q.values()
+        400, "invalidParameter", "No Discover here.", times=api.ALWAYS, only=lambda q: "discover" in q.values()
     )
     one.served.fail(of_discover)
     outcome = one.run(since=DAY)
-    assert outcome.failed == {"discover": "No Discover here.", "discover page": "No Discover here."}
-    assert outcome.kept == 1
-    assert one.run().failed == {} and one.rows("select count(*) from search where slice = 'discover'") == [(1,)]
+    assert outcome.off == {"discover": "No Discover here.", "discover page": "No Discover here."}
+    assert (outcome.kept, outcome.failed) == (1, {})
+    asked = len(one.served.queries)
+    assert (one.run().off, one.run().kept) == ({}, 0)
+    again = one.served.queries[asked:]
+    assert {query["startDate"] for query in again} == {date(2026, 11, 17)}, "what was answered is final"
+    assert not [query for query in again if query["type"] == "discover"], "it is not tried for a week"
+    one.served._faults.clear()
+    one.served.now += timedelta(7)
+    assert one.run().off == {} and one.rows("select count(*) from search where slice = 'discover'") == [(1,)]
+    again = [query for query in one.served.queries if query["startDate"] == DAY and query["type"] == "web"]
+    assert len([query for query in again if query["dimensions"] == ["date", "country"]]) == 1
+
+
+def test_a_report_that_fails_is_asked_again_alone(trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = trial(searches_of(SEARCHES, noon(date(2026, 11, 20))))
+    whole = Client.rows
+
+    def moving(self: Client, report: Report, *span: Any) -> bytes:
+        if report.name == "country":
+            raise Refused(Kind.PASSING, "The rows changed.")
+        return whole(self, report, *span)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Client, "rows", moving)
+        assert one.run(since=DAY).failed == {"country": "The rows changed."}
+        outcome = one.run()
+        assert (set(outcome.failed), outcome.kept) == ({"country"}, 0), "the same once more is not kept"
+    asked = len(one.served.queries)
+    assert one.run().kept == 2  # what is asked at every sync, and what was lacking
+    late = [query["dimensions"] for query in one.served.queries[asked:] if query["startDate"] == DAY]
+    assert late == [["date"], ["date", "country"]]
+    assert one.run().kept == 0
+    assert one.rows("select count(*) from search where slice = 'country'") == [(3,)]
 
 
 def test_someone_without_the_right_or_the_key_is_told_what_to_do(trial) -> None:
@@ -325,11 +357,16 @@ def test_days_are_due_until_they_are_final_and_the_newest_come_first() -> None:
     today = date(2026, 11, 20)
     assert first_kept(today) == date(2025, 7, 20) and first_kept(date(2026, 10, 31)) == date(2025, 6, 30)
     spans = due(Known(), today, date(2026, 9, 1))
-    assert spans[0] == Window(date(2026, 10, 22), today) and spans[-1].first == date(2026, 9, 1)
-    known = Known(final={date(2026, 9, 1) + timedelta(n) for n in range(78)})  # up to 17 November
-    assert due(known, today, date(2026, 9, 1)) == [Window(date(2026, 11, 17), today)]
-    known.final -= {date(2026, 9, 5), date(2026, 9, 6)}
-    assert due(known, today, date(2026, 9, 1))[1:] == [Window(date(2026, 9, 5), date(2026, 9, 6))]
+    every = list(REPORTS)
+    assert spans[0] == (Window(date(2026, 10, 22), today), every) and spans[-1][0].first == date(2026, 9, 1)
+    days = {date(2026, 9, 1) + timedelta(n) for n in range(78)}  # up to 17 November
+    known = Known(final={report.name: set(days) for report in REPORTS})
+    assert due(known, today, date(2026, 9, 1)) == [(Window(date(2026, 11, 17), today), every)]
+    known.final["query"] -= {date(2026, 9, 5), date(2026, 9, 6)}
+    assert due(known, today, date(2026, 9, 1))[1:] == [(Window(date(2026, 9, 5), date(2026, 9, 6)), [QUERY])]
+    known.off["query"] = date(2026, 11, 15)
+    assert due(known, today, date(2026, 9, 1))[1:] == []
+    assert due(known, date(2026, 11, 22), date(2026, 9, 1))[-1][1] == [QUERY]
     assert HOT == 3
 
 

@@ -17,8 +17,8 @@ from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import examine
 from connectors.search_console_api.answers import Asked as SearchAnswer
-from connectors.search_console_api.names import SEARCH_CONSOLE, property_name
-from connectors.services.keys import identify, loopback, secrets
+from connectors.search_console_api.names import SEARCH_CONSOLE, property_name, right_name
+from connectors.services.keys import secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import Store
 
@@ -68,19 +68,26 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
 
 def search_console(args: Namespace, voice: Voice) -> int:
     """Asks Search Console for what is not known yet; the status is 1 when something is left to ask."""
-    from connectors.search_console_api.client import Client, pace
-    from connectors.search_console_api.sync import right_of, sync
+    from connectors.search_console_api.client import connect
+    from connectors.search_console_api.look import right_of, tested
+    from connectors.search_console_api.sync import sync
 
     store = own_brand(args.brand)
     kept = search_console_api.kept_answers(store.exports(), store.content) if store else []
     site = property_name(args.site) if args.site else _only_site(kept)
     voice.progress(says("Connecting to {site}", site=site), now=True)
-    own_server = loopback(SEARCH_CONSOLE) and not args.key
-    client = Client(site, None if own_server else identify(SEARCH_CONSOLE, args.key or ""), pace())
-    right = right_of(client)
+    client = connect(site, args.key or "")
     if args.check:
-        voice.say(says("{site} answers. The permission of the key: {right}.", site=site, right=right))
+        seen = tested(client)
+        voice.say(says("{site} answers. The permission of the key: {right}.", site=site, right=right_name(seen.right)))
+        if seen.days and seen.counted:
+            voice.say(says("Google has its days {days}. Clicks {clicks}, impressions {impressions} of {counted}.",
+                           days=seen.days, clicks=seen.clicks, impressions=seen.impressions,
+                           counted=seen.counted))  # fmt: skip
+        else:
+            voice.say(says("Google has no day of it yet."))
         return 0
+    right_of(client)
     told = args.account[0] if args.account else None
     account = search_console_api.account_for(site, kept, told)
     store = store or brand_for(account, voice)

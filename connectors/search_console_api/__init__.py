@@ -181,8 +181,9 @@ def account_for(site: str, kept: Iterable[tuple[Asked, Account]], answer: Accoun
     if other := next((asked.site for asked, account in kept if asked.site != site and account.key == found.key), None):
         raise UserError(
             says(
-                "Under {account} stand the figures of another property, {other}. Give those of {site} an account of "
-                "their own: add --account search_console:name, with a name that is not taken.",
+                "Under {account} stand the figures of another property, {other}, and one would replace the other. "
+                "Forget those first, or fetch {site} on the command line, into an account of its own: "
+                "--account search_console:name, with a name that is not taken.",
                 account=found.key, other=other, site=site,
             )
         )  # fmt: skip
@@ -199,7 +200,7 @@ CONNECTOR = Connector(
     key=KEY,
     networks=(NETWORK,),
     title=N_("Google Search Console: answers of its API"),
-    where=N_("Nowhere to get: Vigie asks for them, by python vigie.py sync search-console."),
+    where=N_("Nowhere to get: Vigie asks for them, under Sources, Connect Search Console."),
     tables=(
         TableSpec(
             "search",

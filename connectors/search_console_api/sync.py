@@ -17,9 +17,9 @@ from connectors.search_console_api.answers import Asked, Part, digests, packed
 from connectors.search_console_api.client import MOST_ROWS, Client
 from connectors.search_console_api.names import told
 from connectors.search_console_api.reports import SITE, Report
-from connectors.search_console_api.windows import DAY, SETTLED, Known, days_of, due, first_kept
+from connectors.search_console_api.windows import DAY, HOT, Known, days_of, due, first_kept
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
-from data.model import Message, UserError, Window, says
+from data.model import Message, Window, says
 
 Keep = Callable[[str, bytes], None]  # keeps an answer under a name, as one transaction
 Tell = Callable[[int, int, Message], None]  # how many spans are done, of how many, and what is being asked
@@ -74,19 +74,6 @@ def sync(
         if asked:
             known.add(asked)
     return outcome
-
-
-def right_of(client: Client) -> str:
-    """By which right the property may be looked at. Raises UserError where it may not."""
-    try:
-        sites = client.sites()
-    except Refused as refused:
-        raise told(refused, client.site, client.email) from refused
-    except Pause as pause:
-        raise UserError(pause.message) from pause
-    if right := sites.get(client.site):
-        return right
-    raise told(Refused(Kind.RIGHT, "not among the properties"), client.site, client.email, sorted(sites))
 
 
 def _asked(
@@ -168,11 +155,11 @@ def _known(page: bytes, window: Window, today: date) -> tuple[Window | None, dat
     """The days of a window that Google knows, and the first of them that may still change."""
     told, days = json.loads(page), _stated(page)
     open_from = told.get("metadata", {}).get("first_incomplete_date")
-    provisional = date.fromisoformat(open_from) if open_from else None
-    last = min(window.last, max([*days, provisional - DAY if provisional else today - SETTLED * DAY]))
+    provisional = date.fromisoformat(open_from) if open_from else today - HOT * DAY
+    last = min(window.last, max([*days, provisional - DAY]))
     if last < window.first:
         return None, None
-    return Window(window.first, last), provisional if provisional and provisional <= last else None
+    return Window(window.first, last), provisional if provisional <= last else None
 
 
 def _part(report: Report, day: date | None, pages: list[bytes], files: dict[str, bytes]) -> Part:

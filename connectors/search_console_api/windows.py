@@ -15,8 +15,7 @@ from connectors.search_console_api.reports import REPORTS, Report
 from data.model import Window
 
 DAY = timedelta(days=1)
-HOT = 3  # days before today that are asked at every sync
-SETTLED = 4  # days after which a day without a row is one of none, where Google does not say which days are final
+HOT = 3  # days before today that are asked at every sync, and may still change where Google does not say which do
 RETRY = 7  # days after which a report that could not be answered is tried again
 CHUNK = 30  # days asked at a time
 MONTHS_KEPT = 16

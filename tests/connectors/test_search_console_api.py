@@ -19,9 +19,11 @@ from connectors.reading import examine, read_kept
 from connectors.search_console_api import KEY, account_for, account_of, kept_answers
 from connectors.search_console_api.answers import Asked, asked_of
 from connectors.search_console_api.client import SEARCH_CONSOLE, Answered, Client, kind_of, pace
+from connectors.search_console_api.look import right_of, sites_of
+from connectors.search_console_api.look import tested as looked_at
 from connectors.search_console_api.names import property_name
 from connectors.search_console_api.reports import QUERY, REPORTS, Report
-from connectors.search_console_api.sync import Outcome, _known, right_of, sync
+from connectors.search_console_api.sync import Outcome, _known, sync
 from connectors.search_console_api.windows import HOT, Known, due, first_kept
 from connectors.services.keys import identify
 from connectors.services.pace import Kind, Pace, Refused, reasons
@@ -299,6 +301,33 @@ def test_someone_without_the_right_or_the_key_is_told_what_to_do(trial) -> None:
         identify(SEARCH_CONSOLE, str(next(Path(one.store.folder).parents[1].glob("key.json"))), {})
 
 
+def test_a_look_says_the_right_the_days_and_the_figures_of_the_last_of_them(trial) -> None:
+    now = noon(date(2026, 11, 20))
+    one = trial(searches_of((*SEARCHES, Search(DAY - timedelta(28), "avant", (Shown(HOME, 1, 1),), times=9)), now))
+    seen = looked_at(one.client(), lambda: now)
+    # The last 28 days end with the last that Google has: the 9 of 29 days before are not among them.
+    assert (seen.days, seen.counted) == (
+        Window(DAY - timedelta(28), DAY + timedelta(1)), Window(DAY - timedelta(26), DAY + timedelta(1)),
+    )  # fmt: skip
+    assert (seen.right, seen.clicks, seen.impressions) == ("siteRestrictedUser", 6, 21)
+    assert sites_of(one.client("")) == {SITE: "siteRestrictedUser"}
+    nothing = looked_at(one.client(), lambda: now + timedelta(days=900))
+    assert (nothing.days, nothing.clicks, nothing.impressions) == (None, None, None)
+    with pytest.raises(UserError, match="may not look at"):
+        looked_at(one.client("https://example.org/"))
+
+
+def test_a_property_keeps_the_account_it_was_given() -> None:
+    asked = Asked(SITE, noon(DAY), DAY, DAY, DAY, DAY)
+    mine, other = Account("search_console", "mine"), Account("search_console", "other")
+    assert account_for(SITE, []) == account_of(SITE)
+    assert account_for(SITE, [(asked, mine)]) == account_for(SITE, [(asked, mine)], mine) == mine
+    with pytest.raises(UserError, match="under search_console:mine already"):
+        account_for(SITE, [(asked, mine)], other)
+    with pytest.raises(UserError, match="no account of Search Console"):
+        account_for(SITE, [], Account("ga4", "mine"))
+
+
 def test_an_error_says_what_is_to_be_done() -> None:
     said = {
         Answered(401, "authError", ""): Kind.KEY,
@@ -338,7 +367,7 @@ def test_two_properties_of_one_host_do_not_stand_under_one_account(trial) -> Non
     kept = kept_answers(one.store.exports(), one.store.content)
     blog, own = "https://www.labruissiere.example/blog/", Account("search_console", "blog", "blog")
     assert account_for(SITE, kept).key == account_for(blog, []).key == ACCOUNT
-    with pytest.raises(UserError, match=rf"Under {ACCOUNT} .*{SITE}\. .*--account search_console:name"):
+    with pytest.raises(UserError, match=rf"Under {ACCOUNT} .*{SITE}, .*--account search_console:name"):
         account_for(blog, kept)
     assert account_for(blog, kept, own) == own
     theirs = [*kept, (replace(kept[0][0], site=blog), own)]
@@ -413,7 +442,8 @@ def test_a_day_without_data_yet_is_not_final() -> None:
     def page(*days: int, **more: Any) -> bytes:
         return json.dumps({"rows": [{"keys": [f"2026-11-{day}"]} for day in days]} | more).encode()
 
-    assert _known(page(24, 26), window, today) == (Window(window.first, date(2026, 11, 26)), None)
+    assert _known(page(24, 26), window, today) == (Window(window.first, date(2026, 11, 26)), date(2026, 11, 26))
+    assert _known(page(24, 28), window, today) == (Window(window.first, date(2026, 11, 28)), date(2026, 11, 26))
     assert _known(page(22), window, today) == (Window(window.first, date(2026, 11, 25)), None)
     assert _known(page(), Window(date(2026, 11, 26), today), today) == (None, None)
     assert _known(page(), Window(date(2026, 11, 1), date(2026, 11, 9)), today)[0] == Window(
@@ -423,6 +453,25 @@ def test_a_day_without_data_yet_is_not_final() -> None:
     assert _known(page(26, 28, **incomplete), window, today) == (
         Window(window.first, date(2026, 11, 28)), date(2026, 11, 27),
     )  # fmt: skip
+
+
+def test_days_of_which_nothing_is_said_are_asked_again_once_they_have_settled(trial, monkeypatch) -> None:
+    site = "select first_day, clicks from search where slice = 'site' and first_day = '2026-11-03'"
+    whole = Client.rows
+
+    def without_metadata(self: Client, *question: Any) -> bytes:
+        told = json.loads(whole(self, *question))
+        told.pop("metadata", None)
+        return json.dumps(told).encode()
+
+    monkeypatch.setattr(Client, "rows", without_metadata)
+    one = trial(searches_of(SEARCHES, noon(DAY + timedelta(1))))
+    one.run(since=DAY)
+    (asked,) = one.kept()
+    assert (asked.provisional_from, one.rows(site)) == (DAY - timedelta(2), [(DAY, 5)])
+    one.served.now = noon(DAY + timedelta(15))
+    one.run()
+    assert one.rows(site) == [(DAY, 6)], "a late click, on a day that is asked by no rule of the newest days"
 
 
 def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -439,7 +488,7 @@ def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixtur
     status, said = run()
     assert status == 1 and "Which property? Add --site" in said
     status, said = run("--site", SITE, "--check")
-    assert status == 0 and f"{SITE} answers. The permission of the key: siteRestrictedUser." in said and not one.kept()
+    assert status == 0 and f"{SITE} answers. The permission of the key: Restricted." in said and not one.kept()
     status, said = run("--site", SITE, *since)
     assert status == 0 and f"{ACCOUNT}: " in said and "new answers: 1;" in said
     assert one.rows("select count(*) from search where slice = 'site'") == [(9,)]

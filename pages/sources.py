@@ -96,14 +96,15 @@ def fetch(wish: Wish, client: Any, name: str) -> Message:
     from connectors.ga4.sync import sync
 
     kept = ga4.kept_answers(exports, store.content)
-    told = Account.parse(wish.account) if wish.account else None
+    mine = [asked for asked, _ in kept if asked.number == client.number]
+    stands = bool(mine) and wish.account == f"{ga4.NETWORK}:{client.number}"  # where it does already
+    told = Account.parse(wish.account) if wish.account and not stands else None
     account = account_of(client.number, name, kept, store.accounts(), told)
 
     def keep(file: str, content: bytes) -> None:
         one = examine(file, content, Answers(account=account.key))
         store.add_export(one.export, one.findings(brand.zone))
 
-    mine = [asked for asked, _ in kept if asked.number == client.number]
     came = sync(client, mine, keep, fetching(here), since=wish.since, week_start=brand.week_start, name=name)
     left = [says("{report} cannot be answered by this property.", report=report) for report in came.off]
     left += [says("{report} was not answered this time.", report=report) for report in came.failed]
@@ -220,7 +221,7 @@ if own:
         newest = [infos[-1] for infos in answers.values()]
         known_properties = {asked.number for asked, _ in ga4.kept_answers(newest, store.content)}
         typed_before = str(secrets(ANALYTICS).get("property", "")) or next(iter(known_properties), "")
-        others = [] if known_properties else [one for one in here.accounts if one.network == ga4.NETWORK]
+        others = [one for one in here.accounts if one.network == ga4.NETWORK and one.key not in answers]
         if wish := google_form(here, typed_before, others, today):
             ask_google(wish)
         if answers and (unwanted := forgetting(here, answers)):

@@ -15,6 +15,7 @@ from connectors.services.pace import AT_ONCE, Kind, Pause, reasons
 from data.model import Message, says
 
 ERRORS_LEFT = 3  # at which no more is asked
+UNREACHED = ("max retries", "timed out", "connection")  # the server of keys was not reached: the key is not judged
 TOKENS_LEFT = 1_400  # a tenth of what a project may spend in an hour
 
 
@@ -24,7 +25,7 @@ def kind_of(error: Exception) -> Kind:
 
     text = str(getattr(error, "message", "") or error).lower()
     if "getting metadata from plugin failed" in text:  # a key that is not accepted comes as an outage
-        return Kind.KEY
+        return Kind.PASSING if any(words in text for words in UNREACHED) else Kind.KEY
     match error:
         case google.ResourceExhausted() | google.TooManyRequests():
             if "larger than max" in text:  # said by our own side of the line

@@ -19,7 +19,7 @@ from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
 from connectors.ga4.look import Look, first_counted, look
 from connectors.ga4.names import told
-from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
+from connectors.ga4.reports import BY_NAME, DAILY, PAIR, PERIODIC, USERS, Grain, Report
 from connectors.ga4.windows import Known, due
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, UserError, Window, says
@@ -198,6 +198,10 @@ class _Run:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         self.done += 1
+        pair = {report for report, _ in questions if report.name in PAIR and report.name not in self.off}
+        if not all(got.get(report) for report in pair):
+            for report in pair:  # the one without the other is asked again
+                got.pop(report, None)
         told_off = {name: why for name, why in self.outcome.off.items() if name not in off or recent}
         told_failed = {name: why for name, why in self.outcome.failed.items() if name not in failed}
         self._keep(
@@ -210,7 +214,7 @@ class _Run:
     def _keep(
         self, got: Sequence[Got], recent: bool, canary: bool, off: dict[str, str], failed: dict[str, str]
     ) -> None:
-        parts = tuple(self._part(one) for one in got)
+        parts = windows.together([self._part(one) for one in got])
         if not (recent or canary or any(part.tells for part in parts)):
             return
         asked = Asked(

@@ -8,11 +8,11 @@ by one question, and only those that changed are asked again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from connectors.ga4.answers import Asked, Part
-from connectors.ga4.reports import BY_NAME, Grain, Report
+from connectors.ga4.reports import BY_NAME, PAIR, Grain, Report
 from data.model import Window
 
 HOT = 3  # days before today that are asked at every sync
@@ -96,6 +96,21 @@ class Known:
         return Window(min(changed), max(changed)) if changed else None
 
 
+def together(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts of an answer, where either of the two reports that are read together tells what both do: an answer
+    that told one of them anew would supersede what the other said of the day."""
+    told = [part.tells for part in parts if part.report in PAIR and part.tells]
+    if not told:
+        return tuple(parts)
+    first, last = min(span.first for span in told), max(span.last for span in told)
+    return tuple(
+        replace(part, tells=Window(max(first, part.first), min(last, part.last)))
+        if part.report in PAIR and part.first <= last and part.last >= first
+        else part
+        for part in parts
+    )
+
+
 def provisional(today: date) -> date:
     """The first day whose figures may still change, or grow."""
     return today - PROVISIONAL * DAY
@@ -115,9 +130,12 @@ def first_wanted(today: date, since: date | None) -> date:
 
 
 def recent(known: Known, today: date, since: date) -> Window:
-    """The days to be asked first: those of the last fortnight once a day, and else the last few."""
-    back = HOT if known.recent == today else SETTLED
-    return Window(max(today - back * DAY, min(since, today)), today)
+    """The days to be asked first: those of the last fortnight once a day, and else the last few, if all are known."""
+    first = min(since, today)
+    fortnight, kept = Window(max(today - SETTLED * DAY, first), today), known.kept.get("site_day", {})
+    if known.recent == today and all(day in kept for day in days_of(fortnight)):
+        return Window(max(today - HOT * DAY, first), today)
+    return fortnight
 
 
 def chunks(known: Known, reports: Sequence[Report], today: date, since: date) -> Iterator[tuple[Window, list[Report]]]:
@@ -127,8 +145,16 @@ def chunks(known: Known, reports: Sequence[Report], today: date, since: date) ->
     for day in days_of(Window(since, today - (SETTLED + 1) * DAY)) if since < today - SETTLED * DAY else ():
         settled = day + SETTLED * DAY
         lacks = [
-            r for r in reports if _within(r, day, today) and known.asked.get(r.name, {}).get(day, date.min) < settled
+            r
+            for r in reports
+            if _within(r, day, today)
+            and (
+                known.asked.get(r.name, {}).get(day, date.min) < settled
+                or day not in known.kept.get(r.name, {})  # the answer that told it was forgotten
+            )
         ]
+        if any(r.name in PAIR for r in lacks):
+            lacks = [r for r in reports if r in lacks or r.name in PAIR]
         if lacks:
             lacking[day] = lacks
     while lacking:

@@ -62,13 +62,17 @@ def loopback(service: Service) -> str | None:
 def secrets(service: Service, path: Path = SECRETS) -> Mapping[str, Any]:
     """The part of Streamlit's secrets that is about a service; empty where there is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except OSError:
         return {}
     try:
-        found = tomllib.loads(text).get(service.section, {})
-    except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(")[2].rstrip(")")  # the message may quote what stands there
+        found = tomllib.loads(content.decode()).get(service.section, {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            line = content.count(b"\n", 0, error.start) + 1
+            place = f"line {line}, UTF-8"
+        else:
+            place = str(error).rpartition("(")[2].rstrip(")")  # the message may quote what stands there
         raise UserError(says("{path} is not written as TOML is: {place}.", path=str(path), place=place)) from None
     return found if isinstance(found, Mapping) else {}
 

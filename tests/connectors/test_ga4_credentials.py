@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from connectors.ga4.answers import Asked
+from connectors.ga4.connect import account_of
 from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.look import name_of
 from connectors.services.keys import Identity, identify, loopback, secrets
-from data.model import UserError
+from data.model import Account, UserError
 
 EMAIL = "vigie@acme.iam.gserviceaccount.com"
 ANSWERS = {
@@ -174,6 +177,20 @@ def test_the_secrets_of_streamlit_are_read_where_there_are_any(tmp_path: Path) -
     with pytest.raises(UserError, match="TOML") as refused:
         secrets(ANALYTICS, path)
     assert "hush" not in str(refused.value)
+    path.write_bytes('[ga4]\nkey = "/clés.json"\n'.encode("cp1252"))
+    with pytest.raises(UserError, match=r"secrets\.toml is not written as TOML is: line 2, UTF-8"):
+        secrets(ANALYTICS, path)
+
+
+def test_an_account_of_files_is_offered_to_a_property_and_one_of_another_property_is_not() -> None:
+    files, first = Account("ga4", "shop"), Account("ga4", "111")
+    asked = Asked("111", datetime(2026, 11, 28, 3, tzinfo=UTC), date(2026, 11, 28), "UTC", date(2026, 11, 26),
+                  date(2026, 11, 1), ())  # fmt: skip
+    assert account_of("222", "Blog", [(asked, first)], [first], None) == Account("ga4", "222", "Blog")
+    assert account_of("111", "Shop", iter([(asked, first)]), [first, files], None) == first
+    with pytest.raises(UserError, match="--account ga4:shop  --account ga4:222") as refused:
+        account_of("222", "Blog", [(asked, first)], [first, files], None)
+    assert "ga4:111" not in str(refused.value)
 
 
 def test_a_property_is_named_where_the_admin_api_says_so(key: Path, token_server: str) -> None:

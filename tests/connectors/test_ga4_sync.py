@@ -97,9 +97,59 @@ def test_a_day_of_nobody_between_days_of_somebody_is_a_day_of_none_and_not_an_un
     seen = {day.day: (sessions, users) for day, sessions, users in told}
     # Before its first visit the property may not have counted; the 26th and the 27th may still get some.
     assert seen == dict.fromkeys(range(12, 26), (0, 0)) | dict.fromkeys((12, 13, 20, 28), (1, 1))
+    quiet = "slice = 'site' and first_day = last_day and first_day between '2026-11-14' and '2026-11-19'"
+    assert acme.rows(f"select distinct key_event_sessions from web where {quiet}") == [(0,)]
     with acme.store.read() as cursor:
         week = Window(date(2026, 11, 13), date(2026, 11, 19))
         assert read(cursor, [sessions_metric], [week])["sessions", week].value == 1
+
+
+def test_visits_with_a_key_event_stay_known_where_google_tells_the_day_anew(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, "site_day", "site_rolling")
+    acme = start()
+    acme(since=SINCE)
+    lacking = "select count(*), count(key_event_sessions) from web where slice = 'site' and first_day = last_day"
+    days, known = acme.rows(lacking)[0]
+    assert days == known == 41
+    acme.served.site.con.cursor().execute("update events set revenue = 7 where day = ?", [LAST - DAY])
+    acme()
+    revenue = f"select revenue from web where slice = 'site' and first_day = '{LAST - DAY}' and last_day = first_day"
+    assert acme.rows(revenue)[0][0] > 0
+    assert acme.rows(lacking) == [(41, 41)], "its shares did not change, and are told with it all the same"
+
+
+def test_visits_whose_share_with_a_key_event_did_not_come_are_asked_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "event_day")
+    small(monkeypatch, 5)
+    acme = start()
+    moving = faults.DRIFT.but(
+        times=faults.ALWAYS, only=lambda r: r.offset > 0 and any(m.name == "wauPerMau" for m in r.metrics)
+    )
+    acme.served.fail(moving)
+    assert set(acme(since=LAST - 20 * DAY).failed) == {"site_rolling"}
+    by_day = "select count(*), count(key_event_sessions) from web where slice = 'site' and first_day = last_day"
+    assert acme.rows(by_day) == [(0, 0)]
+    assert acme.rows("select count(*) from web where slice = 'event'")[0][0] > 0
+    acme.served._faults.clear()
+    acme()
+    assert acme.rows(by_day) == [(21, 21)]
+
+
+def test_a_source_or_a_medium_that_is_empty_does_not_hide_the_other(start: Start) -> None:
+    pairs = (("", "email"), ("", "mail"), ("news", ""), ("", ""))
+    visits = [
+        Visit(n, datetime(2026, 11, 27, 9, n), manual_source=source, manual_medium=medium, settles_after=timedelta())
+        for n, (source, medium) in enumerate(pairs)
+    ]
+    acme = start(site_of(visits, datetime(2026, 11, 28, 9)))
+    acme(since=date(2026, 11, 26))
+    assert acme.rows("select source, sessions from web where slice = 'utm' order by source nulls last") == [
+        ("(not set) / email", 1), ("(not set) / mail", 1), ("news / (not set)", 1), (None, 1),
+    ]  # fmt: skip
 
 
 def test_days_of_another_clock_or_another_currency_are_asked_anew(start: Start) -> None:

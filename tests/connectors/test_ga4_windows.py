@@ -88,6 +88,39 @@ def test_only_the_reports_that_lack_a_day_are_asked_again() -> None:
     assert (again, [report.name for report in reports]) == (window, ["page_day"])
 
 
+def test_a_day_whose_answer_was_forgotten_is_asked_again_though_a_later_one_asked_for_it() -> None:
+    window = Window(date(2026, 10, 16), date(2026, 11, 14))
+    later = asked(TODAY, window, tells=None)
+    assert list(windows.chunks(Known.of([later]), SITE, TODAY, window.first)) == [(window, SITE)]
+    both = Known.of([asked(TODAY - DAY, window), later])
+    assert list(windows.chunks(both, SITE, TODAY, window.first)) == []
+
+
+def test_the_fortnight_is_asked_whole_where_more_of_it_is_wanted_than_this_morning() -> None:
+    known = Known.of([asked(TODAY, Window(date(2026, 11, 25), TODAY), recent=True)])
+    assert windows.recent(known, TODAY, date(2026, 11, 25)) == Window(date(2026, 11, 25), TODAY)
+    assert windows.recent(known, TODAY, date(2026, 1, 1)) == Window(date(2026, 11, 15), TODAY)
+
+
+def test_visits_and_the_share_of_them_with_a_key_event_are_asked_together() -> None:
+    window = Window(date(2026, 10, 16), date(2026, 11, 14))
+    known = Known.of([asked(TODAY, window), asked(TODAY, window, report="page_day")])
+    three = [BY_NAME[name] for name in ("site_day", "site_rolling", "page_day")]
+    ((again, reports),) = windows.chunks(known, three, TODAY, window.first)
+    assert (again, [report.name for report in reports]) == (window, ["site_day", "site_rolling"])
+
+
+def test_visits_and_the_share_of_them_with_a_key_event_are_told_together() -> None:
+    whole, day = Window(TODAY - 3 * DAY, TODAY), Window(TODAY - DAY, TODAY - DAY)
+    half = Window(TODAY - 3 * DAY, TODAY - 2 * DAY)
+    parts = [
+        Part("site_day", (half,)), Part("site_day", (Window(TODAY - DAY, TODAY),), tells=day),
+        Part("site_rolling", (whole,)), Part("page_day", (whole,)),
+    ]  # fmt: skip
+    assert [part.tells for part in windows.together(parts)] == [None, day, day, None]
+    assert windows.together(parts[2:]) == tuple(parts[2:])
+
+
 def test_a_report_that_looks_back_a_fortnight_only_is_never_lacking_before() -> None:
     assert list(windows.chunks(Known(), [BY_NAME["site_hour"]], TODAY, date(2026, 1, 1))) == []
     assert windows.clipped(BY_NAME["site_hour"], Window(date(2026, 11, 1), TODAY), TODAY) == Window(

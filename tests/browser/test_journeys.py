@@ -62,6 +62,34 @@ def test_a_first_start_shows_the_week_and_leads_to_every_page(demo: str, demo_br
         expect(one.page.locator(".v-lead")).not_to_be_empty()
 
 
+def test_a_manager_goes_from_the_visits_to_the_searches_and_to_what_they_led_to(
+    demo: str, demo_brands: Path, reader: Open
+) -> None:
+    one = reader(demo)
+    page, week = one.page, f"first_day = last_day and {LAST_WEEK.replace('day ', 'first_day ', 1)}"
+    one.go("/traffic", "Traffic")
+    page.get_by_role("radio", name="Sites that link").click()
+    one.rest()
+    assert page.url.endswith("?view=links")
+    new = page.locator(".v-list").filter(has_text="radio-rade.example").last.locator(".v-num")
+    visits = value(demo_brands, f"select sum(sessions) from web where source like 'radio-rade%' and {week}")
+    expect(new).to_have_text(["Visits", str(visits)])
+    page.get_by_role("radio", name="Who and when").click()
+    expect(page.locator(".st-key-hours_chart .js-plotly-plot .heatmaplayer image")).to_have_count(1)
+
+    one.turn_to("Searches")
+    page.get_by_role("radio", name="For the brand").click()
+    one.rest()
+    queries = page.locator(".v-list").first.locator("tbody td:first-child").all_inner_texts()
+    assert queries and all("bruissi" in query for query in queries)
+
+    one.turn_to("Conversions")
+    events = value(demo_brands, f"select sum(key_events) from web where slice = 'site' and {week}")
+    assert digits(one.figures()["Key events"]) == events
+    named = page.locator(".v-list").filter(has_text="newsletter_sign_up").last.locator("tbody .v-num")
+    assert sum(map(digits, named.all_inner_texts())) == events
+
+
 def test_a_link_to_a_page_and_a_period_is_honoured_by_a_server_that_has_shown_nothing_yet(
     fresh: str, demo_brands: Path, reader: Open
 ) -> None:
@@ -114,6 +142,8 @@ def test_own_figures_are_begun_dropped_loaded_and_traced_back_to_their_rows(fres
     assert one.figures()["Net follows"] == "7"
     assert drawn(one, "curve")["X"][-1] == sum(day <= date(2026, 1, 18) for day in days)  # a new follower each day
     one.turn_to("Traffic")
+    page.get_by_role("radio", name="What they read").click()
+    one.rest()
     told = next(csv.DictReader(line for line in pages[1].decode().splitlines() if line[0] != "#"))
     first = page.locator(".v-list tbody tr").first
     expect(first).to_have_text(told["Page path and screen class"] + told["Views"] + told["Active users"])

@@ -26,6 +26,7 @@ RETRY = 7  # days after which a report that could not be answered is tried again
 OPEN_FOR = 60  # days for which a day with sources that Google has yet to find out is asked again
 WEEKS, MONTHS = 66, 25  # how far back whole weeks and months are asked
 DAY = timedelta(days=1)
+EARLIEST = date(2015, 8, 14)  # the first day that Google answers for
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Known:
     kept: dict[str, dict[date, date]] = field(default_factory=dict)
     digests: dict[str, dict[date, str]] = field(default_factory=dict)
     periods: dict[tuple[str, Window], date] = field(default_factory=dict)
-    told: dict[tuple[str, Window], str] = field(default_factory=dict)
+    told: dict[tuple[str, Window], tuple[str, date]] = field(default_factory=dict)  # the digest, and when
     off: dict[str, tuple[str, date]] = field(default_factory=dict)
     open: dict[date, None] = field(default_factory=dict)
     recent: date | None = None  # when the days that settle were last asked
@@ -60,7 +61,7 @@ class Known:
                 for span in part.spans:
                     self.periods[part.report, span] = asked.today
                     if part.tells:
-                        self.told[part.report, span] = part.digests.get(span.first, "")
+                        self.told[part.report, span] = part.digests.get(span.first, ""), asked.today
         for name, reason in asked.off.items():
             self.off[name] = reason, asked.today
         for name in {part.report for part in asked.parts}:
@@ -95,6 +96,11 @@ class Known:
         ]
         return Window(min(changed), max(changed)) if changed else None
 
+    def is_news(self, report: str, span: Window, digest: str, today: date) -> bool:
+        """Whether a week, month or span is told anew or otherwise, or may change no longer, as it could before."""
+        before, when = self.told.get((report, span), (None, today))
+        return before != digest or provisional(when) <= span.last < provisional(today)
+
 
 def together(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts of an answer, where either of the two reports that are read together tells what both do: an answer
@@ -124,7 +130,7 @@ def days_of(window: Window) -> Iterator[date]:
 def first_wanted(today: date, since: date | None) -> date:
     """The first day that is wanted: as asked, or so many months back."""
     if since:
-        return min(since, today)
+        return max(min(since, today), EARLIEST)
     year, month = divmod(today.year * 12 + today.month - 1 - BACK, 12)
     return date(year, month + 1, 1)
 
@@ -228,12 +234,17 @@ def shown(today: date, week_start: int, since: date) -> list[Window]:
     return [window for window in dict.fromkeys(found) if window.first >= since]
 
 
-def due(known: Known, report: str, windows: Iterable[Window], today: date) -> list[Window]:
-    """The periods that were not asked yet, or not since they have settled, once a day at most."""
+def due(
+    known: Known, report: str, windows: Iterable[Window], today: date, changed: Iterable[Window] = ()
+) -> list[Window]:
+    """The periods that were not asked yet, or not since they have settled, once a day at most; and those with days
+    that have `changed`."""
     found = []
     for window in windows:
         asked = known.periods.get((report, window))
-        if asked is None or (asked < today and asked < window.last + SETTLED * DAY):
+        unsettled = asked is None or (asked < today and asked < window.last + SETTLED * DAY)
+        forgotten = (report, window) not in known.told
+        if unsettled or forgotten or any(s.first <= window.last and s.last >= window.first for s in changed):
             found.append(window)
     return found
 

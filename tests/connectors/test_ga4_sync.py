@@ -491,6 +491,25 @@ def test_a_report_that_cannot_be_asked_turns_itself_off(start: Start) -> None:
                for d in call.request.dimensions), "it is not tried again today"  # fmt: skip
 
 
+@pytest.mark.parametrize("limited", [True, False], ids=["the first day", "all days"])
+def test_a_question_about_all_days_that_is_refused_stops_no_report(
+    start: Start, monkeypatch: pytest.MonkeyPatch, limited: bool
+) -> None:
+    few(monkeypatch, "site_day")
+    acme = start()
+    acme(since=SINCE)
+    acme.served.now += 8 * DAY
+    refused = faults.Fault(
+        grpc.StatusCode.INVALID_ARGUMENT, "no", times=faults.ALWAYS,
+        only=lambda r: r.limit == 1 if limited else r.date_ranges[0].start_date == SINCE.isoformat() and r.limit > 1,
+    )  # fmt: skip
+    acme.served.fail(refused)
+    outcome = acme(since=SINCE - DAY if limited else None)
+    assert (outcome.paused, outcome.off) == (None, {}) and outcome.kept
+    assert (acme.kept()[-1].counted is None) is limited
+    assert any(asked.canary for asked in acme.kept()[2:]) is limited
+
+
 # Addresses
 
 

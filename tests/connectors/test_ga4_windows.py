@@ -163,6 +163,25 @@ def test_only_weeks_and_months_that_have_ended_are_asked_and_again_until_they_ha
     assert windows.due(later, "site_week", weeks, TODAY + 8 * DAY) == []
 
 
+def test_a_week_is_told_again_once_it_can_no_longer_change() -> None:
+    week, monday = Window(date(2026, 11, 16), date(2026, 11, 22)), date(2026, 11, 23)
+    known = Known.of([asked(monday, week, {week.first: "a"}, report="site_week")])
+    assert not known.is_news("site_week", week, "a", monday + DAY)
+    assert known.is_news("site_week", week, "b", monday + DAY)
+    assert known.is_news("site_week", week, "a", monday + 2 * DAY)
+    known.add(asked(monday + 2 * DAY, week, {week.first: "a"}, report="site_week"))
+    assert not known.is_news("site_week", week, "a", monday + 3 * DAY)
+
+
+def test_a_week_with_a_day_that_changed_is_asked_again_and_so_is_one_that_was_forgotten() -> None:
+    weeks = windows.whole("week", TODAY, date(2026, 10, 1))
+    known = Known.of([asked(TODAY, week, report="site_week") for week in weeks])
+    assert windows.due(known, "site_week", weeks, TODAY) == []
+    assert windows.due(known, "site_week", weeks, TODAY, [Window(weeks[1].last, weeks[1].last)]) == [weeks[1]]
+    forgotten = Known.of([asked(TODAY, week, report="site_week", tells=None) for week in weeks])
+    assert windows.due(forgotten, "site_week", weeks, TODAY) == weeks
+
+
 def test_people_are_asked_by_name_for_the_spans_that_pages_show() -> None:
     found = windows.shown(TODAY, 1, date(2024, 1, 1))
     assert found[0] == Window(date(2026, 10, 31), date(2026, 11, 27))
@@ -183,6 +202,7 @@ def test_changed_days_are_asked_as_spans_of_a_month_at_most() -> None:
 def test_it_goes_back_25_months_unless_told_otherwise() -> None:
     assert windows.first_wanted(TODAY, None) == date(2024, 10, 1)
     assert windows.first_wanted(TODAY, date(2026, 1, 5)) == date(2026, 1, 5)
+    assert windows.first_wanted(TODAY, date(2000, 1, 1)) == date(2015, 8, 14), "before, Google refuses the question"
 
 
 # The answers as they are kept

@@ -16,11 +16,9 @@ from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import examine
-from connectors.search_console_api import account_of
 from connectors.search_console_api.answers import Asked as SearchAnswer
-from connectors.search_console_api.answers import asked_of as search_answer
-from connectors.search_console_api.names import SEARCH_CONSOLE, property_name
-from connectors.services.keys import identify, loopback, secrets
+from connectors.search_console_api.names import SEARCH_CONSOLE, property_name, right_name
+from connectors.services.keys import secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import Store
 
@@ -70,27 +68,31 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
 
 def search_console(args: Namespace, voice: Voice) -> int:
     """Asks Search Console for what is not known yet; the status is 1 when something is left to ask."""
-    from connectors.search_console_api.client import Client, pace
-    from connectors.search_console_api.sync import right_of, sync
+    from connectors.search_console_api.client import connect
+    from connectors.search_console_api.look import right_of, tested
+    from connectors.search_console_api.sync import sync
 
     store = own_brand(args.brand)
-    kept = kept_searches(store) if store else []
+    kept = search_console_api.kept_answers(store.exports(), store.content) if store else []
     site = property_name(args.site) if args.site else _only_site(kept)
     voice.progress(says("Connecting to {site}", site=site), now=True)
-    own_server = loopback(SEARCH_CONSOLE) and not args.key
-    client = Client(site, None if own_server else identify(SEARCH_CONSOLE, args.key or ""), pace())
-    right = right_of(client)
+    client = connect(site, args.key or "")
     if args.check:
-        voice.say(says("{site} answers. The permission of the key: {right}.", site=site, right=right))
+        seen = tested(client)
+        voice.say(says("{site} answers. The permission of the key: {right}.", site=site, right=right_name(seen.right)))
+        if seen.days and seen.counted:
+            voice.say(says("Google has its days {days}. Clicks {clicks}, impressions {impressions} of {counted}.",
+                           days=seen.days, clicks=seen.clicks, impressions=seen.impressions,
+                           counted=seen.counted))  # fmt: skip
+        else:
+            voice.say(says("Google has no day of it yet."))
         return 0
-    account = args.account[0] if args.account else account_of(site)
-    if account.network != search_console_api.NETWORK:
-        raise UserError(
-            says("{account} is no account of Search Console: write search_console:name.", account=account.key)
-        )
+    right_of(client)
+    told = args.account[0] if args.account else None
+    account = search_console_api.account_for(site, kept, told)
     store = store or brand_for(account, voice)
     keeping = _Keeping(store, account, voice)
-    mine = [asked for asked in kept if asked.site == site]
+    mine = [asked for asked, _ in kept if asked.site == site]
     outcome = sync(client, mine, keeping.keep, keeping.tell, since=args.since)
     voice.say(
         says(
@@ -125,17 +127,11 @@ class _Keeping:
         self.voice.progress(says("{done} of {of}: {message}", done=done, of=of, message=message), now=True)
 
 
-def kept_searches(store: Store) -> list[SearchAnswer]:
-    """What the kept answers of Search Console say of themselves."""
-    infos = [info for info in store.exports() if info.connector == search_console_api.KEY]
-    return [asked for info in infos if (asked := search_answer(store.content(info.id), info.name))]
-
-
-def _only_site(kept: Sequence[SearchAnswer]) -> str:
+def _only_site(kept: Sequence[tuple[SearchAnswer, Account]]) -> str:
     """The property that is meant where none is named: that of the secrets, or the only one that was asked before."""
     if told := secrets(SEARCH_CONSOLE).get("site"):
         return property_name(str(told))
-    sites = {asked.site for asked in kept}
+    sites = {asked.site for asked, _ in kept}
     if len(sites) == 1:
         return sites.pop()
     raise UserError(says("Which property? Add --site, with sc-domain:example.org or the address of the site."))

@@ -134,6 +134,9 @@ def _is_header(cells: Cells) -> bool:
 def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | None:
     """The table of a block, None when it is none of Google Analytics 4."""
     number, header = block.rows[0]
+    named = [normalise(str(cell)) for cell in header if not missing(cell, text=True)]
+    if len(named) < 2 and not NAMES.intersection(named):
+        return None  # what a row is of without what it counts: a cell alone heads no table
     body = [(n, [*row, *[None] * (len(header) - len(row))]) for n, row in block.rows[1:]]
     stated, positions = stated_by(block), match_header(spec, header)
     if stated is None or positions is None:

@@ -48,7 +48,7 @@ def _says(spec: TableSpec, key: str, header: Any) -> bool:
 
 def _top_posts(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> list[Table]:
     for place, (number, header) in enumerate(rows):
-        if _filled(header) != [0, 1, 2, 4, 5, 6]:
+        if _filled(header) != [0, 1, 2, 4, 5, 6] or any(map(_is_link, header)):
             continue
         parts = [[(n, cells[at : at + 3]) for n, cells in rows[place + 1 :]] for at in (LEFT, RIGHT)]
         if not all(_like(part, _is_link, _is_date, _is_number) for part in parts):
@@ -90,7 +90,8 @@ def _discovery(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> 
 
 def _who(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> list[Table]:
     body = rows[1:]
-    if not body or _filled(rows[0][1]) != [0, 1, 2] or not _like(body, _is_word, _is_text, _is_share):
+    named = bool(body) and all(_is_word(cell) for cell in rows[0][1]) and not any(_is_date(c[0]) for _, c in body)
+    if not named or _filled(rows[0][1]) != [0, 1, 2] or not _like(body, _is_word, _is_text, _is_share):
         return []
     return [_table(specs["who"], sheet, rows[0], {"by": 0, "member": 1, "share": 2})]
 

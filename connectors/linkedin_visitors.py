@@ -43,7 +43,7 @@ def read_who(table: Table, source: Source) -> Iterator[Finding]:
     if span := days_spanned(main, "day", source):
         yield from read_members(table, source, *span)
     else:
-        yield Problem(says("the days that these views are of"), "", main.sheet.name, None, main.header("day"))
+        yield Problem(says("the days that these views are of"), "", table.sheet.name, table.header_row)
 
 
 CONNECTOR = Connector(

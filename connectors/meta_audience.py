@@ -41,9 +41,12 @@ Part = tuple[int, str, str, Any]  # row, header, member, cell
 def read_total(table: Table, source: Source) -> Iterator[Finding]:
     """How many followers there are on the day of the export."""
     assert source.as_of
-    for number, cells in table.rows():
-        if missing(cells[0]):
-            continue
+    rows = [(number, cells) for number, cells in table.rows() if not missing(cells[0])]
+    if len(rows) > 1:  # the card below it, the title of which is gone
+        expected = says("one number below this title")
+        yield Problem(expected, str(rows[1][1][0])[:80], table.sheet.name, table.header_row)
+        return
+    for number, cells in rows:
         try:
             followers = WHOLE.parse(cells[0], table.sheet.comma_decimals)
         except Unreadable as error:

@@ -90,7 +90,7 @@ def of_page(source: Source) -> Callable[[Record], str | None]:
     def told(record: Record) -> str | None:
         if page := record.aside.get("page_id"):
             return Account("facebook", page).key
-        return only if record.aside.get("page_name", "") in {*called, ""} else None
+        return only if record.aside.get("page_name") in called else None
 
     return told
 

@@ -54,6 +54,7 @@ SIGNS = CHOICES | {"pinterest link", "pin id"}
 PIN = re.compile(r"/pin/(\d+)")
 BOARD = re.compile(r"pinterest\.[a-z.]+/(?!pin/)(?P<handle>[^/?#]+)/(?P<board>[^/?#]+)", re.IGNORECASE)
 PERIOD = re.compile(r"(20\d\d-?[01]\d-?[0-3]\d) ?- ?(20\d\d-?[01]\d-?[0-3]\d)")
+FIGURE = re.compile(r"[\d.,]+")
 ABOVE = 10  # rows that may stand above the days
 RATE = r" rate$"  # of counts that stand beside it
 
@@ -93,7 +94,8 @@ def _above(book: Book) -> list[Cells]:
 
 
 def _are_choices(card: Card) -> bool:
-    return any(normalise(str(cells[0])) in CHOICES for _, cells in card)
+    counted = any(not missing(cell) and FIGURE.fullmatch(str(cell).strip()) for _, cells in card for cell in cells[1:])
+    return any(normalise(str(cells[0])) in CHOICES for _, cells in card) and not counted
 
 
 def _title(cells: Cells) -> bool:

@@ -98,9 +98,14 @@ def _table(spec: TableSpec, sheet: Sheet, number: int, headers: list[str]) -> Ta
 def read_days(table: Table, source: Source) -> Iterator[Finding]:
     """One statement a day; the average duration is that of the whole, by views."""
     yield from _headless(table, source)
+    wide = {n for n, cells in table.rows() if len(_filled(cells)) > len(table.headers)}
     for record in records(table, source):
         if not isinstance(record, Record):
             yield record
+            continue
+        if record.origin.row in wide:
+            expected = says("a row of {n} cells at most, as its header has", n=len(table.headers))
+            yield Problem(expected, "", table.sheet.name, record.origin.row)
             continue
         others = _revenue(table, record)
         if (completed := record.aside.get("completed")) is not None:

@@ -3,29 +3,25 @@ from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from connectors import ga4, typed
-from connectors.ga4.credentials import ANALYTICS
-from connectors.ga4.limits import spent_and_left
-from connectors.ga4.names import property_id
+from connectors import typed
 from connectors.reading import all_connectors, describe, examine, read_kept, title_of
-from connectors.services.keys import secrets
-from data.model import Account, Answers, Message, UserError, says
-from data.store import Brand, ExportInfo
+from data.model import Account, Message, UserError, says
+from data.store import Brand
 from metrics.facts import spans
 from metrics.freshness import freshness
+from pages.parts.connected import SERVICES, by_account, google_analytics, search_console
 from pages.parts.directions import directions
 from pages.parts.dropped import waiting
 from pages.parts.fresh import freshness_lead, freshness_list
-from pages.parts.google import Wish, answers_table, fetching, forgetting, google_form, looked
 from pages.parts.intake import Reader, load, look_at_all, read_again
 from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
+from pages.parts.services import answers_table
 from pages.parts.settings import another_brand, brand_form, words_form
 from pages.parts.sites import Said, named, same_site_form
 from pages.parts.style import uploader_words
@@ -38,11 +34,8 @@ own, drop = brand.slug != DEMO, tray(brand.slug)
 today = datetime.now(ZoneInfo(brand.zone)).date()
 exports = store.exports()
 loaded = {export.id: export for export in exports}
-answers: dict[str, list[ExportInfo]] = {}  # of Google Analytics: many, and shown as one line for each property
-for export in exports:
-    if export.connector == ga4.KEY and export.accounts:
-        answers.setdefault(export.accounts[0].key, []).append(export)
-files = [export for export in exports if export.connector != ga4.KEY]
+answers = by_account(exports, *SERVICES)  # of services: many, and shown as one line for each account
+files = [export for export in exports if export.connector not in SERVICES]
 formats = {export.connector: title_of(export.connector) for export in exports}
 read = Reader(examine, describe, store.mappings())
 
@@ -71,54 +64,6 @@ def note(account: Account, day: date, followers: int) -> Message:
     return says(
         "Noted: {n} followers of {account} on {day}.", n=followers, account=account.name or account.handle, day=day
     )
-
-
-def ask_google(wish: Wish) -> None:
-    """Tries the connection to a property, or fetches what is missing of it."""
-    from connectors.ga4.connect import connect  # Google's client is imported when it is needed, and not before
-    from connectors.ga4.look import tested
-
-    try:
-        line = connect(property_id(wish.number))
-        if wish.only_try:
-            seen = tested(line.client, line.name)
-            looked(here, seen, spent_and_left(line.client.pace.spent, seen.quota))
-            return
-    except UserError as error:
-        st.error(plain(t(error.message)))
-        return
-    change(partial(fetch, wish, line.client, line.name), link=True)
-
-
-def fetch(wish: Wish, client: Any, name: str) -> Message:
-    """Fetches what is missing of a property, window by window, and says what came of it."""
-    from connectors.ga4.connect import account_of
-    from connectors.ga4.sync import sync
-
-    kept = ga4.kept_answers(exports, store.content)
-    mine = [asked for asked, _ in kept if asked.number == client.number]
-    stands = bool(mine) and wish.account == f"{ga4.NETWORK}:{client.number}"  # where it does already
-    told = Account.parse(wish.account) if wish.account and not stands else None
-    account = account_of(client.number, name, kept, store.accounts(), told)
-
-    def keep(file: str, content: bytes) -> None:
-        one = examine(file, content, Answers(account=account.key))
-        store.add_export(one.export, one.findings(brand.zone))
-
-    came = sync(client, mine, keep, fetching(here), since=wish.since, week_start=brand.week_start, name=name)
-    left = [says("{report} cannot be answered by this property.", report=report) for report in came.off]
-    left += [says("{report} was not answered this time.", report=report) for report in came.failed]
-    left += [came.paused] if came.paused else []
-    return says(
-        "New answers of Google Analytics: {n}. {quota} {left}",
-        n=came.kept, quota=spent_and_left(came.spent, came.seen.quota), left=left or "",
-    )  # fmt: skip
-
-
-def forget_answers(key: str) -> Message:
-    """Takes back all answers of a property."""
-    store.add_exports((), instead_of=[info.id for info in answers[key]])
-    return says("Forgotten: {file}.", file=key)
 
 
 def forget(export_id: str, name: str) -> Message:
@@ -218,14 +163,9 @@ if own:
             if (joined := same_site_form(here, measuring, store.same_sites())) is not None:
                 change(partial(one_site, joined))
     with st.expander(t("Connect Google Analytics"), key="google_settings"):
-        newest = [infos[-1] for infos in answers.values()]
-        known_properties = {asked.number for asked, _ in ga4.kept_answers(newest, store.content)}
-        typed_before = str(secrets(ANALYTICS).get("property", "")) or next(iter(known_properties), "")
-        others = [one for one in here.accounts if one.network == ga4.NETWORK and one.key not in answers]
-        if wish := google_form(here, typed_before, others, today):
-            ask_google(wish)
-        if answers and (unwanted := forgetting(here, answers)):
-            change(partial(forget_answers, unwanted))
+        google_analytics(here, exports, today, change)
+    with st.expander(t("Connect Search Console"), key="search_settings"):
+        search_console(here, exports, today, change)
     if read.mappings:
         with st.expander(t("Tables that you have described"), key="mappings_settings"):
             if unwanted := kept_mappings(here, read.mappings):

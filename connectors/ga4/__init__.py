@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Protocol
 
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT
 from connectors.ga4.answers import Asked, Part, asked_in, asked_of, pages_of
 from connectors.ga4.reports import BY_NAME, COLUMNS
+from connectors.services.kept import Info
 from connectors.sheet import ANSWER_MEMBER, Book, Cells, Sheet
 from data.model import Account, Finding
 
@@ -29,30 +29,6 @@ class Kept(Table):
 
     asked: Asked | None = None
     parts: tuple[tuple[Part, tuple[bytes, ...]], ...] = ()
-
-
-class Info(Protocol):
-    """An export as the warehouse has it."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """The name of its file."""
-        ...
-
-    @property
-    def connector(self) -> str:
-        """The key of its format."""
-        ...
-
-    @property
-    def accounts(self) -> tuple[Account, ...]:
-        """The accounts it states."""
-        ...
 
 
 def kept_answers(infos: Iterable[Info], content: Callable[[str], bytes]) -> list[tuple[Asked, Account]]:

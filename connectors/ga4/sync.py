@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,28 @@ def sync(
     name: str = "",
 ) -> Outcome:
     """Asks what the `kept` answers of the property do not say yet. Raises UserError where nothing may be asked."""
+    return _outcome(client, kept, keep, tell, now, name, lambda run, before: run.all(since or before, week_start))
+
+
+def people(
+    client: Client,
+    kept: Iterable[Asked],
+    spans: Iterable[Window],
+    keep: Keep,
+    tell: Tell = lambda done, of, message: None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    name: str = "",
+) -> Outcome:
+    """Asks for the people of exactly these spans, of which none that has settled is asked twice. Raises UserError
+    where nothing may be asked, and where a span ends before it begins or after today."""
+    return _outcome(client, kept, keep, tell, now, name, lambda run, before: run.people(spans, before))
+
+
+def _outcome(
+    client: Client, kept: Iterable[Asked], keep: Keep, tell: Tell, now: Callable[[], datetime], name: str,
+    ask_it: Callable[[_Run, date | None], None],
+) -> Outcome:  # fmt: skip
+    """What comes of a run, whose questions are asked once it is known who answers."""
     try:
         seen = look(client, name)
     except Refused as refused:
@@ -66,7 +89,7 @@ def sync(
     run = _Run(client, seen, known, keep, tell, now)
     outcome = run.outcome
     try:
-        run.all(since or before, week_start)
+        ask_it(run, before)
     except Pause as pause:
         outcome.paused = pause.message
     except Refused as refused:
@@ -107,6 +130,28 @@ class _Run:
             self._days(window, DAILY, canary=window is (changed or [])[-1])
         for window, reports in older:
             self._days(window, reports)
+
+    def people(self, spans: Iterable[Window], since: date | None) -> None:
+        """The people of some spans, kept as one answer."""
+        wanted = due(self.known, USERS.name, dict.fromkeys(spans), self.today)
+        for span in wanted:
+            if not span.first <= span.last <= self.today:
+                raise UserError(
+                    says(
+                        "People can be asked from a day to a later one, today ({today}) at the latest: not from "
+                        "{first} to {last}.",
+                        today=self.today, first=span.first, last=span.last,
+                    )
+                )  # fmt: skip
+        self.since = windows.first_wanted(self.today, since)
+        last = self.known.last
+        self.counted = last.counted if last and last.since == self.since else None
+        if wanted:
+            self._say(says("Asking for people"))
+            self._kept([(USERS, partial(self._asked, USERS, some)) for some in _few(wanted)])
+
+    def _asked(self, report: Report, spans: Sequence[Window]) -> list[Got]:
+        return [ask_spans(self.client, report, spans)]
 
     def _answerable(self, reports: Sequence[Report]) -> list[Report]:
         return [report for report in reports if report.name not in self.off]
@@ -169,7 +214,7 @@ class _Run:
         questions = []
         for report in self._answerable((*PERIODIC, USERS)):
             for spans in self._spans(report, since, week_start):
-                questions.append((report, lambda report=report, spans=spans: [ask_spans(self.client, report, spans)]))
+                questions.append((report, partial(self._asked, report, spans)))
         self._kept(questions)
 
     def _spans(self, report: Report, since: date, week_start: int) -> Iterator[tuple[Window, ...]]:
@@ -183,11 +228,8 @@ class _Run:
                     some = wanted[start : start + most]
                     yield (Window(some[0].first, some[-1].last),)
             case _ if report is USERS:
-                wanted = due(
-                    self.known, report.name, windows.shown(self.today, week_start, since), self.today, self.changed
-                )
-                for start in range(0, len(wanted), NAMED_AT_ONCE):
-                    yield tuple(wanted[start : start + NAMED_AT_ONCE])
+                shown = windows.shown(self.today, week_start, since)
+                yield from _few(due(self.known, report.name, shown, self.today, self.changed))
             case _:  # the titles of pages, which are but labels
                 last = max((day for (name, _), day in self.known.periods.items() if name == report.name), default=None)
                 if last is None or (self.today - last).days >= windows.CANARY:
@@ -287,3 +329,9 @@ def _raise_for_all(refused: Refused) -> None:
     """Raises again what stops all reports."""
     if refused.kind in (Kind.KEY, Kind.RIGHT):
         raise refused
+
+
+def _few(spans: Sequence[Window]) -> Iterator[tuple[Window, ...]]:
+    """The spans in turns, as many as one question may name."""
+    for start in range(0, len(spans), NAMED_AT_ONCE):
+        yield tuple(spans[start : start + NAMED_AT_ONCE])

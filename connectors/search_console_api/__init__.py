@@ -7,7 +7,7 @@ row of a day was not shown on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,9 +15,10 @@ from typing import Any
 from connectors.alike import Alike
 from connectors.base import N_, Column, Connector, Source, Table, TableSpec
 from connectors.cells import DECIMAL, PAGE, TEXT
-from connectors.search_console_api.answers import Asked, Part, asked_in, rows_of
+from connectors.search_console_api.answers import Asked, Part, asked_in, asked_of, rows_of
 from connectors.search_console_api.countries import COUNTRIES
 from connectors.search_console_api.reports import QUERY, REPORTS, SITE, Report
+from connectors.services.kept import Info
 from connectors.sheet import ANSWER_MEMBER, Book, Cells, Sheet
 from data.model import Account, Answer, Check, Finding, Origin, Problem, Statement, UserError, says
 
@@ -35,6 +36,13 @@ class Kept(Table):
 
     asked: Asked | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def kept_answers(infos: Iterable[Info], content: Callable[[str], bytes]) -> list[tuple[Asked, Account]]:
+    """What the kept answers among exports say of themselves, each with the account it is of."""
+    mine = (info for info in infos if info.connector == KEY and info.accounts)
+    found = ((asked_of(content(info.id), info.name), info.accounts[0]) for info in mine)
+    return [(asked, account) for asked, account in found if asked]
 
 
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
@@ -150,6 +158,22 @@ def account_of(site: str) -> Account:
     return Account(NETWORK, host, host)
 
 
+def account_for(site: str, kept: Iterable[tuple[Asked, Account]], answer: Account | None = None) -> Account:
+    """Under which account the figures of a property stand: as they do already, as its user says, or by its host.
+
+    Raises UserError where the user says another one than they stand under, or one that is of no search.
+    """
+    before = next((account for asked, account in kept if asked.site == site), None)
+    if before and answer and before.key != answer.key:
+        raise UserError(says("The figures of {site} stand under {account} already.", site=site, account=before.key))
+    found = before or answer or account_of(site)
+    if found.network != NETWORK:
+        raise UserError(
+            says("{account} is no account of Search Console: write search_console:name.", account=found.key)
+        )
+    return found
+
+
 def made(book: Book, tables: list[Table]) -> datetime | None:
     """When it was asked, in UTC."""
     moments = (table.asked.at for table in tables if isinstance(table, Kept) and table.asked)
@@ -160,7 +184,7 @@ CONNECTOR = Connector(
     key=KEY,
     networks=(NETWORK,),
     title=N_("Google Search Console: answers of its API"),
-    where=N_("Nowhere to get: Vigie asks for them, by python vigie.py sync search-console."),
+    where=N_("Nowhere to get: Vigie asks for them, under Sources, Connect Search Console."),
     tables=(
         TableSpec(
             "search",

@@ -15,7 +15,7 @@ from google.auth.transport.requests import AuthorizedSession
 
 from connectors.search_console_api.names import SEARCH_CONSOLE
 from connectors.search_console_api.reports import Report
-from connectors.services.keys import Identity, loopback
+from connectors.services.keys import Identity, identify, loopback
 from connectors.services.pace import Kind, Pace, reasons
 from data.model import says
 
@@ -57,6 +57,12 @@ def kind_of(error: Exception) -> Kind:
 def pace() -> Pace:
     """The pace of a run."""
     return Pace(kind_of, reasons(SEARCH_CONSOLE.name, says("queries")))
+
+
+def connect(site: str, key: str = "") -> Client:
+    """The line to a property, its key tried; to none, where only the list of them is wanted. Raises UserError."""
+    own_server = loopback(SEARCH_CONSOLE) and not key
+    return Client(site, None if own_server else identify(SEARCH_CONSOLE, key), pace())
 
 
 class Client:

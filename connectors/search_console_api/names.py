@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from connectors.services.keys import Service
 from connectors.services.pace import Kind, Refused
-from data.model import UserError, says
+from data.model import Message, UserError, says
 
 SEARCH_CONSOLE = Service(
     name="Search Console",
@@ -16,6 +16,19 @@ SEARCH_CONSOLE = Service(
     endpoint="VIGIE_SEARCH_CONSOLE_ENDPOINT",
     guide="docs/search-console.md",
 )
+
+
+RIGHTS = {
+    "siteOwner": says("Owner"),
+    "siteFullUser": says("Full"),
+    "siteRestrictedUser": says("Restricted"),
+    "siteUnverifiedUser": says("none, as its site is not verified"),
+}
+
+
+def right_name(right: str) -> Message | str:
+    """A right as the settings of Search Console name it; one that is new, as Google's API does."""
+    return RIGHTS.get(right, right)
 
 
 def property_name(text: str) -> str:

@@ -19,7 +19,7 @@ from connectors.search_console_api.names import told
 from connectors.search_console_api.reports import REPORTS, SITE, Report
 from connectors.search_console_api.windows import DAY, Known, days_of, due, first_kept
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
-from data.model import Message, UserError, Window, says
+from data.model import Message, Window, says
 
 Keep = Callable[[str, bytes], None]  # keeps an answer under a name, as one transaction
 Tell = Callable[[int, int, Message], None]  # how many spans are done, of how many, and what is being asked
@@ -64,19 +64,6 @@ def sync(
         if asked:
             known.add(asked)
     return outcome
-
-
-def right_of(client: Client) -> str:
-    """By which right the property may be looked at. Raises UserError where it may not."""
-    try:
-        sites = client.sites()
-    except Refused as refused:
-        raise told(refused, client.site, client.email) from refused
-    except Pause as pause:
-        raise UserError(pause.message) from pause
-    if right := sites.get(client.site):
-        return right
-    raise told(Refused(Kind.RIGHT, "not among the properties"), client.site, client.email, sorted(sites))
 
 
 def _asked(

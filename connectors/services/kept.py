@@ -9,12 +9,36 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from connectors.sheet import ANSWER_MEMBER
-from data.model import UserError, says
+from data.model import Account, UserError, says
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # what an archive says of a file whose date is not told
+
+
+class Info(Protocol):
+    """An export as the warehouse has it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        ...
+
+    @property
+    def connector(self) -> str:
+        """The key of its format."""
+        ...
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts it states."""
+        ...
 
 
 def packed(told: Mapping[str, Any], members: Mapping[str, bytes]) -> bytes:

@@ -66,13 +66,14 @@ def secrets(service: Service, path: Path = SECRETS) -> Mapping[str, Any]:
     except OSError:
         return {}
     try:
-        found = tomllib.loads(content.decode()).get(service.section, {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            line = content.count(b"\n", 0, error.start) + 1
-            place = f"line {line}, UTF-8"
-        else:
-            place = str(error).rpartition("(")[2].rstrip(")")  # the message may quote what stands there
+        found = tomllib.loads(content.decode("utf-8-sig")).get(service.section, {})
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            says("{path} is not in UTF-8, as TOML is: line {line}. Save it as UTF-8.", path=str(path), line=line)
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        place = str(error).rpartition("(")[2].rstrip(")")  # the message may quote what stands there
         raise UserError(says("{path} is not written as TOML is: {place}.", path=str(path), place=place)) from None
     return found if isinstance(found, Mapping) else {}
 

@@ -251,5 +251,6 @@ def test_a_broken_file_is_refused_in_a_sentence_and_the_others_are_loaded(fresh:
     one.page.get_by_role("button", name="Load", exact=True).click()
     expect(one.page.get_by_test_id("stAlertContentSuccess")).to_contain_text("Rows read: 1. Problems: none.")
     expect(one.page.locator(".v-file")).to_have_count(2)
-    one.turn_to("Posts")
+    one.turn_to("Posts")  # the file was asked for until the end of August, and its post is of a week before
+    one.choose("Week", "Week 33, 2026 · 10–16 Aug 2026")
     expect(one.page.get_by_role("gridcell", include_hidden=True).filter(has_text="Bonjour")).to_have_count(1)

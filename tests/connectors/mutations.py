@@ -46,6 +46,8 @@ class Region:
     first: int  # the first row below the header that says something
     last: int
     keys: Mapping[int, str]
+    said: int = 0  # the last row that says something: a total may follow
+    guessed: bool = False  # headers in no language that is known: the order of the columns is all there is
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def _shuffled(count: int, choose: Choose) -> list[int]:
 
 
 def columns_reordered(document: Document, region: Region, choose: Choose) -> Mutated | None:
-    """The columns of a table in another order."""
+    """The columns of a table in another order, where their headers tell what they are."""
+    if region.guessed:
+        return None
     width = region_cells(document, region)[2]
     if width < 2:
         return None
@@ -248,7 +252,8 @@ def saved_otherwise(document: Document, region: Region, choose: Choose) -> Mutat
 
 
 def cells_emptied(document: Document, region: Region, choose: Choose) -> Mutated | None:
-    """A table in which one to three cells are empty."""
+    """A table in which one to three cells are empty, but for those of its total."""
+    region = replace(region, last=max(region.said, region.first))
     return _replaced(document, region, choose, lambda key, cell: "")
 
 
@@ -276,7 +281,7 @@ def _replaced(document: Document, region: Region, choose: Choose, other: Callabl
         return None
     touched: dict[Place, list[Any]] = {}
     told, said = list(rows), []
-    for _ in range(1 + choose(3)):
+    for _ in range(1 if "filter" in region.keys.values() else 1 + choose(3)):  # one that is gone tells nothing
         y, x = head + choose(len(rows) - head), choose(width)
         cells = list(told[y].cells)
         cells[x] = other(region.keys.get(x, ""), rows[y].cells[x])

@@ -178,7 +178,7 @@ def test_the_secrets_of_streamlit_are_read_where_there_are_any(tmp_path: Path) -
         secrets(ANALYTICS, path)
     assert "hush" not in str(refused.value)
     path.write_bytes('[ga4]\nkey = "/clés.json"\n'.encode("cp1252"))
-    with pytest.raises(UserError, match=r"secrets\.toml is not written as TOML is: line 2, UTF-8"):
+    with pytest.raises(UserError, match=r"secrets\.toml is not in UTF-8, as TOML is: line 2\."):
         secrets(ANALYTICS, path)
 
 

@@ -14,15 +14,17 @@ import pytest
 from google.auth.exceptions import RefreshError, TransportError
 
 from connectors.reading import examine, read_kept
-from connectors.search_console_api import KEY, account_of
+from connectors.search_console_api import KEY, account_for, account_of
 from connectors.search_console_api.answers import Asked, asked_of
 from connectors.search_console_api.client import SEARCH_CONSOLE, Answered, Client, kind_of, pace
+from connectors.search_console_api.look import right_of, sites_of
+from connectors.search_console_api.look import tested as looked_at
 from connectors.search_console_api.names import property_name
-from connectors.search_console_api.sync import Outcome, right_of, sync
+from connectors.search_console_api.sync import Outcome, sync
 from connectors.search_console_api.windows import HOT, Known, due, first_kept
 from connectors.services.keys import identify
 from connectors.services.pace import Kind, Pace, reasons
-from data.model import Answers, UserError, Window, says
+from data.model import Account, Answers, UserError, Window, says
 from data.store import create_brand
 from loopback import search_console as api
 from loopback.search_console_site import PACIFIC, Search, SearchSite, Shown, searched, searches_of
@@ -264,6 +266,33 @@ def test_someone_without_the_right_or_the_key_is_told_what_to_do(trial) -> None:
         identify(SEARCH_CONSOLE, str(next(Path(one.store.folder).parents[1].glob("key.json"))), {})
 
 
+def test_a_look_says_the_right_the_days_and_the_figures_of_the_last_of_them(trial) -> None:
+    now = noon(date(2026, 11, 20))
+    one = trial(searches_of((*SEARCHES, Search(DAY - timedelta(28), "avant", (Shown(HOME, 1, 1),), times=9)), now))
+    seen = looked_at(one.client(), lambda: now)
+    # The last 28 days end with the last that Google has: the 9 of 29 days before are not among them.
+    assert (seen.days, seen.counted) == (
+        Window(DAY - timedelta(28), DAY + timedelta(1)), Window(DAY - timedelta(26), DAY + timedelta(1)),
+    )  # fmt: skip
+    assert (seen.right, seen.clicks, seen.impressions) == ("siteRestrictedUser", 6, 21)
+    assert sites_of(one.client("")) == {SITE: "siteRestrictedUser"}
+    nothing = looked_at(one.client(), lambda: now + timedelta(days=900))
+    assert (nothing.days, nothing.clicks, nothing.impressions) == (None, None, None)
+    with pytest.raises(UserError, match="may not look at"):
+        looked_at(one.client("https://example.org/"))
+
+
+def test_a_property_keeps_the_account_it_was_given() -> None:
+    asked = Asked(SITE, noon(DAY), DAY, DAY, DAY, DAY)
+    mine, other = Account("search_console", "mine"), Account("search_console", "other")
+    assert account_for(SITE, []) == account_of(SITE)
+    assert account_for(SITE, [(asked, mine)]) == account_for(SITE, [(asked, mine)], mine) == mine
+    with pytest.raises(UserError, match="under search_console:mine already"):
+        account_for(SITE, [(asked, mine)], other)
+    with pytest.raises(UserError, match="no account of Search Console"):
+        account_for(SITE, [], Account("ga4", "mine"))
+
+
 def test_an_error_says_what_is_to_be_done() -> None:
     said = {
         Answered(401, "authError", ""): Kind.KEY,
@@ -353,7 +382,7 @@ def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixtur
     status, said = run()
     assert status == 1 and "Which property? Add --site" in said
     status, said = run("--site", SITE, "--check")
-    assert status == 0 and f"{SITE} answers. The permission of the key: siteRestrictedUser." in said and not one.kept()
+    assert status == 0 and f"{SITE} answers. The permission of the key: Restricted." in said and not one.kept()
     status, said = run("--site", SITE, *since)
     assert status == 0 and f"{ACCOUNT}: " in said and "new answers: 1;" in said
     assert one.rows("select count(*) from search where slice = 'site'") == [(9,)]

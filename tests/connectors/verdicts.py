@@ -87,7 +87,8 @@ class Truth:
             keys = {place: key for key, places in table.positions.items() for place in places}
             said_in = (row for sheet, row in self.by_place if sheet == grid.sheet and row > table.header_row)
             first = min((row for row in said_in if row <= last), default=table.header_row + 1)
-            found.append(Region(grid.sheet, table.header_row, first, last, keys))
+            said_last = max((row for sheet, row in self.by_place if sheet == grid.sheet and row <= last), default=0)
+            found.append(Region(grid.sheet, table.header_row, first, last, keys, said_last, table.guessed))
         return tuple(found)
 
     @cached_property
@@ -251,6 +252,8 @@ class _Judged:
         if now == before or self._is_junk(told.get(key), place):
             return True
         lost, touched = bool(self._lost_at(place)), self.mutated.touched.get(place, ())
+        if key == "slice" and self._is_junk(told.get("member"), place):
+            return True  # a column that holds words is one of what rows are of
         if key == "slice" and any(self._is_junk(told.get(key), each) for each in self.mutated.touched):
             return True  # a filter of the whole export
         if key in ("first_day", "last_day"):
@@ -306,7 +309,7 @@ class _Judged:
         touched = self.mutated.touched.get(place, ())
         texts = (_as_text(each) for each in touched)
         return isinstance(value, str) and any(
-            text and text.casefold() in value.replace("\n", "").casefold() for text in texts
+            text and text.casefold() in value.replace("\n", "").replace("_", " ").casefold() for text in texts
         )
 
     def _different(self, told: Said, old: Said, place: Place) -> Iterator[str]:
@@ -333,7 +336,7 @@ class _Judged:
             return value < old[key]
         if value != 0:
             return False
-        if self.mutated.gone and old.get(key) is None:
+        if (self.mutated.gone or self.mutated.touched) and old.get(key) is None:
             return True  # a column that says nothing but 0 is left out, and what proved it to say more is gone
         return "" in self.mutated.touched.get(place, ()) and key in ZERO_IF_EMPTY.get(name, ())
 
@@ -429,7 +432,8 @@ class _Judged:
         summed = SUMMED.get(self.truth.path.parent.name, ())
         if (self.mutated.gone or self.mutated.touched) and summed and (key in summed or key.startswith("others: ")):
             return True
-        if key.startswith("others: ") and self._in_a_touched_column(region, key):
+        guessed = region is not None and region.guessed
+        if (guessed or key.startswith("others: ")) and self._in_a_touched_column(region, key):
             return True  # a column that is not known counts nothing where it holds something else than counts
         if region and self.new and key not in region.keys.values():
             return True  # worked out of several rows or cells, one of which is told to be damaged
@@ -441,6 +445,7 @@ class _Judged:
         grid = next(grid for grid in self.truth.document.grids if grid.sheet == region.sheet)
         header = grid.rows[region.header - 1].cells
         places = {at for at, cell in enumerate(header) if f"others: {_alike(str(cell))}" == key}
+        places |= {at for at, name in region.keys.items() if name == key}
         rows = [row for sheet, row in self.mutated.touched if sheet == region.sheet]
         cells = [(grid.rows[row - 1].cells, self._cells_now((region.sheet, row))) for row in rows]
         return any(at < len(before) and now[at] != before[at] for at in places for before, now in cells)

@@ -1,4 +1,4 @@
-"""Google Analytics connected on the page Sources, with a property on this computer."""
+"""Google's services connected on the page Sources, with a property and a site on this computer."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from test_sources import sources
 
-from connectors import ga4
+from connectors import ga4, search_console_api
 from data.store import create_brand
+from loopback import search_console
 from loopback.ga4 import Served, serve
 from loopback.ga4_browsing import made_up
+from loopback.search_console_site import PACIFIC, searched
 
 NUMBER = "123456789"
+SITE = "sc-domain:labruissiere.example"
 
 
 @pytest.fixture
@@ -25,22 +28,83 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
         yield server
 
 
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> Iterator[search_console.Served]:
+    now = datetime.now(PACIFIC)
+    with search_console.serve(searched(now.date(), days=30), now=now, to_anyone=True) as server:
+        monkeypatch.setenv("VIGIE_SEARCH_CONSOLE_ENDPOINT", server.address)
+        yield server
+
+
 def test_a_property_is_connected_on_the_page_sources(served: Served) -> None:
     store, page = create_brand("Maison Lumen"), sources()
     page.default_timeout = 120
-    page.text_input(key="google_number").set_value("G-7F1AE12JLR")
-    next(b for b in page.button if b.label == "Test the connection").click().run()
+    page.text_input(key="google_name").set_value("G-7F1AE12JLR")
+    page.button(key="google_test").click().run()
     assert "Measurement ID" in page.error[0].value
-    page.text_input(key="google_number").set_value(NUMBER)
-    next(b for b in page.button if b.label == "Test the connection").click().run()
+    page.text_input(key="google_name").set_value(NUMBER)
+    page.button(key="google_test").click().run()
     assert "Europe/Paris" in page.success[0].value and not store.exports()
     page.date_input(key="google_since").set_value(served.now.date() - timedelta(days=3))
-    next(b for b in page.button if b.label == "Fetch what is missing").click().run()
+    page.button(key="google_fetch").click().run()
     assert not page.exception and not page.error
     assert "New answers of Google Analytics" in page.success[0].value
     assert {info.connector for info in store.exports()} == {ga4.KEY}
     answers = page.dataframe[0].value
     assert (len(answers), answers["answers"][0]) == (1, len(store.exports()))
+    first, last = (served.now.date() - timedelta(days=n) for n in (24, 18))
+    for day, key in ((first, "people_first"), (last, "people_last")):
+        page.date_input(key=key).set_value(day)
+    for asked in (1, 1):  # the second time is the same day, so nothing is asked again
+        page.button(key="people_ask").click().run()
+        assert not page.exception and not page.error and "are known" in page.success[0].value
+        with store.read() as cursor:
+            sql = "select users, total_users, new_users, sessions from web where slice = 'site' and first_day = ?"
+            (told,) = cursor.execute(f"{sql} and last_day = ?", [first, last]).fetchall()
+        mine = [info for info in store.exports() if (info.first_day, info.last_day) == (first, last)]
+        assert len(mine) == asked and all(told) and told[0] <= told[1]
     page.checkbox(key="google_sure").check().run()
     page.button(key="google_forget").click().run()
     assert not page.exception and store.exports() == []
+
+
+def test_a_site_of_search_console_is_connected_on_the_page_sources(searches: search_console.Served) -> None:
+    store, page = create_brand("Maison Lumen"), sources()
+    page.default_timeout = 120
+    page.text_input(key="search_name").set_value("labruissiere.example")
+    page.button(key="search_test").click().run()
+    assert "is no property of Search Console" in page.error[0].value
+    page.button(key="search_list").click().run()
+    pills = page.button_group(key="search_sites")
+    assert pills.options == [SITE]
+    pills.set_value(SITE).run()
+    assert page.text_input(key="search_name").value == SITE
+    page.button(key="search_test").click().run()
+    assert "The permission of the key: Restricted" in page.success[0].value and not store.exports()
+    told = next(c.value for c in page.caption if c.value.startswith("Google has its days"))
+    day = searches.now.date() - timedelta(days=1)  # the last that Google knows
+    asked = {"startDate": day - timedelta(27), "endDate": day, "type": "web", "dataState": "all", "dimensions": [],
+             "aggregationType": "auto", "dimensionFilterGroups": [], "rowLimit": 1, "startRow": 0}  # fmt: skip
+    (whole,) = searches.site.rows(asked, searches.now, 0)
+    assert f"Clicks {whole['clicks']:,}, impressions {whole['impressions']:,} of" in told
+    page.date_input(key="search_since").set_value(day - timedelta(days=4))
+    page.button(key="search_fetch").click().run()
+    assert not page.exception and not page.error
+    assert "New answers of Search Console: 1." in page.success[0].value
+    assert {info.connector for info in store.exports()} == {search_console_api.KEY}
+    answers = page.dataframe[0].value
+    assert (answers["account"].to_list(), answers["answers"][0]) == (["Search Console · labruissiere.example"], 1)
+    assert str(answers["last"][0])[:10] == day.isoformat()
+    page.button(key="search_fetch").click().run()
+    assert not page.error and "New answers of Search Console: 0." in page.success[0].value
+    page.checkbox(key="search_sure").check().run()
+    page.button(key="search_forget").click().run()
+    assert not page.exception and store.exports() == []
+
+
+def test_a_key_without_the_right_is_told_what_to_do(searches: search_console.Served) -> None:
+    create_brand("Maison Lumen")
+    page = sources()
+    page.text_input(key="search_name").set_value("https://example.org")
+    page.button(key="search_fetch").click().run()
+    assert "may not look at https://example.org/" in page.error[0].value and not page.exception

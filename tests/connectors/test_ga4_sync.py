@@ -31,6 +31,7 @@ from loopback.ga4_browsing import made_up
 from loopback.ga4_query import Conditions
 from loopback.ga4_quota import Allowed
 from loopback.ga4_site import Hit, Site, Visit, site_of
+from metrics.answers import answered
 from metrics.engine import read
 from metrics.traffic import sessions as sessions_metric
 
@@ -57,8 +58,8 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 def few(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Lets only some reports be asked, where the test is about many nights."""
-    monkeypatch.setattr(sync, "DAILY", tuple(BY_NAME[name] for name in names))
-    monkeypatch.setattr(sync, "PERIODIC", ())
+    monkeypatch.setattr(sync, "DAILY", tuple(report for report in reports.DAILY if report.name in names))
+    monkeypatch.setattr(sync, "PERIODIC", tuple(report for report in reports.PERIODIC if report.name in names))
 
 
 # Once, and again
@@ -137,6 +138,84 @@ def test_visits_whose_share_with_a_key_event_did_not_come_are_asked_again(
     acme.served._faults.clear()
     acme()
     assert acme.rows(by_day) == [(21, 21)]
+
+
+def known_days(acme: Syncing) -> set[date]:
+    """The days of which the brand knows the visits."""
+    days = acme.rows("select first_day from web where slice = 'site' and first_day = last_day and sessions is not null")
+    return {day for (day,) in days}
+
+
+def since_until_today(since: date) -> set[date]:
+    return {since + n * DAY for n in range((LAST - since).days + 1)}
+
+
+def test_days_whose_answer_was_forgotten_are_asked_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling")
+    acme = start(now=datetime(2026, 11, 27, 12, tzinfo=UTC))
+    acme(since=SINCE)
+    acme.served.now += DAY
+    acme()
+    for day in (LAST - 5 * DAY, LAST - 30 * DAY):
+        telling = {
+            asked.title
+            for asked in acme.kept()
+            for part in asked.parts
+            if part.report == "site_day" and part.tells and part.tells.first <= day <= part.tells.last
+        }
+        for info in acme.store.exports():
+            if info.name in telling:
+                acme.store.forget_export(info.id)
+        assert day not in known_days(acme)
+        acme()
+        assert known_days(acme) == since_until_today(SINCE)
+
+
+def test_no_day_is_left_out_where_more_is_wanted_on_the_same_day(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling")
+    acme = start()
+    acme(since=LAST - 3 * DAY)
+    assert known_days(acme) == since_until_today(LAST - 3 * DAY)
+    acme(since=SINCE)
+    assert known_days(acme) == since_until_today(SINCE)
+
+
+def test_a_week_that_was_told_while_it_could_change_is_told_again_once_it_is_final(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "site_week")
+    week = Window(date(2026, 11, 16), date(2026, 11, 22))
+    acme = start(now=datetime(2026, 11, 23, 12, tzinfo=UTC))
+    acme(since=SINCE)
+
+    def may_change() -> bool:
+        with acme.store.read() as cursor:
+            (told,) = answered(cursor, "web", ["site"], week).of_period(f"ga4:{acme.served.site.number}", "site", week)
+        return told.provisional_from is not None and told.provisional_from <= week.last
+
+    assert may_change()
+    acme.served.now += 3 * DAY
+    acme()
+    assert not may_change()
+
+
+def test_a_week_with_a_day_that_changed_is_asked_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "site_week")
+    acme = start(now=datetime(2026, 11, 20, 4, tzinfo=UTC))
+    acme(since=SINCE)
+    week = Window(date(2026, 10, 26), date(2026, 11, 1))
+    spans = f"first_day = '{week.first}' and last_day = '{week.last}'"
+    people = f"select total_users from web where slice = 'site' and {spans}"
+    ((before,),) = acme.rows(people)
+    con = acme.served.site.con.cursor()
+    con.execute(f"delete from events where day = '{week.first}'")
+    acme.served.now += 7 * DAY
+    acme()
+    ((truth,),) = con.execute(
+        "select count(distinct visitor) from events join sessions using (session) "
+        f"where day between date '{week.first}' and date '{week.last}'"
+    ).fetchall()
+    assert acme.rows(people) == [(truth,)] and truth < before
 
 
 def test_a_source_or_a_medium_that_is_empty_does_not_hide_the_other(start: Start) -> None:
@@ -508,6 +587,30 @@ def test_a_question_about_all_days_that_is_refused_stops_no_report(
     assert (outcome.paused, outcome.off) == (None, {}) and outcome.kept
     assert (acme.kept()[-1].counted is None) is limited
     assert any(asked.canary for asked in acme.kept()[2:]) is limited
+
+
+def test_a_sample_of_all_days_is_not_taken_for_a_change_of_each(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "event_day")
+    since = LAST - 58 * DAY
+    acme = start()
+    settled = f"day between date '{since}' and date '{LAST - 14 * DAY}'"
+    ((events,),) = acme.served.site.con.cursor().execute(f"select count(*) from events where {settled}").fetchall()
+    acme.served.conditions = Conditions(sample_above=events - 1)
+    acme(since=since)
+    before, kept = len(acme.asked()), len(acme.kept())
+    acme.served.now += 8 * DAY
+    outcome = acme()
+    assert (outcome.paused, outcome.failed) == (None, {}) and any(asked.canary for asked in acme.kept()[kept:])
+    by_event = [first for names, first, _ in acme.asked()[before:] if "eventName" in names]
+    assert by_event and min(by_event) >= (LAST - 14 * DAY).isoformat(), "no settled day is asked again"
+
+
+def test_an_outage_while_the_key_is_renewed_ends_the_run_as_an_outage_does(start: Start) -> None:
+    acme = start()
+    said = "Getting metadata from plugin failed with error: HTTPSConnectionPool(host='oauth2.googleapis.com'): refused"
+    acme.served.fail(faults.UNAVAILABLE.but(message=said, times=faults.ALWAYS, after=10))
+    outcome = acme(since=LAST - 10 * DAY)
+    assert outcome.paused and "outage" in str(outcome.paused)
 
 
 # Addresses

@@ -125,11 +125,10 @@ def _visits(frame: Frame, exports: Sequence[ExportInfo], wish: Wish, client: Any
         client, mine, _keeping(frame, account), fetching(frame),
         since=wish.since, week_start=frame.brand.week_start, name=name,
     )  # fmt: skip
-    left = [says("{report} cannot be answered by this property.", report=report) for report in came.off]
     return says(
         "New answers of Google Analytics: {n}. {quota} {left}",
         n=came.kept, quota=spent_and_left(came.spent, came.seen.quota),
-        left=[*left, *_left(came.failed, came.paused)] or "",
+        left=[*_off(came.off), *_left(came.failed, came.paused)] or "",
     )  # fmt: skip
 
 
@@ -182,9 +181,13 @@ def _searches(frame: Frame, exports: Sequence[ExportInfo], wish: Wish, client: A
     account = search_console_api.account_for(client.site, kept, wish.account)
     mine = [asked for asked, _ in kept if asked.site == client.site]
     came = sync(client, mine, _keeping(frame, account), fetching(frame), since=wish.since)
-    return says(
-        "New answers of Search Console: {n}. {left}", n=came.kept, left=_left(came.failed, came.paused) or ""
-    )  # fmt: skip
+    left = [*_off(came.off), *_left(came.failed, came.paused)]
+    return says("New answers of Search Console: {n}. {left}", n=came.kept, left=left or "")
+
+
+def _off(reports: Iterable[str]) -> list[Message]:
+    """What a property cannot answer."""
+    return [says("{report} cannot be answered by this property.", report=report) for report in reports]
 
 
 def _left(failed: Iterable[str], paused: Message | None) -> list[Message]:

@@ -48,7 +48,7 @@ def google_analytics(frame: Frame, exports: Sequence[ExportInfo], today: date, c
     properties = {account.key: asked.number for asked, account in kept}
     st.caption(frame.locale.t(GOOGLE.about))
     before = _told_before(frame, ANALYTICS, "property") or next(iter(properties.values()), "")
-    others = [] if properties else [one for one in frame.accounts if one.network == ga4.NETWORK]
+    others = [one for one in frame.accounts if one.network == ga4.NETWORK and one.key not in answers]
     if wish := service_form(frame, GOOGLE, before, others, today):
         _tried(frame, partial(_property, frame, exports, wish, change))
     if properties and (asked := people_form(frame, properties, today)):

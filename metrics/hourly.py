@@ -16,7 +16,7 @@ from metrics.smoothing import ROOTS, Floats, Memory, begin, follow
 
 PEAK = 4.5  # spreads
 HOURS, HISTORY = 24, 14 * 24
-MEMORY = Memory(level=0.05, profile=0.05, spread=0.005, unbias=1.08, patience=24)
+MEMORY = Memory(level=0.05, profile=0.05, spread=0.005, unbias=1.08, patience=24, homesick=14 * 24)
 NEAR = 7 * 24 + 1
 TOGETHER = timedelta(hours=6)
 

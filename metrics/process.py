@@ -54,7 +54,8 @@ def chart(values: Sequence[float | None], enough: int = FIRST_RULE, signed: bool
     `signed`: the values may be below zero, and are charted in units instead of shares.
     """
     known = [value for value in values if value is not None]
-    add = None if signed else SMALL * (float(np.median(known[:FIRST_RULE])) or 1.0) if known else None
+    usual = max(float(np.median(known[:SEED])), 0.0) if known else 0.0
+    add = None if signed else SMALL * usual or 1.0
     x = [value if add is None else float(np.log(max(value, 0.0) + add)) for value in known]
     judged = iter(_judge(x, enough))
     points = []

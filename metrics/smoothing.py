@@ -41,7 +41,8 @@ class Memory:
     """How fast level, profile and spread follow, and beyond how many spreads an error is clipped.
 
     After `patience` known steps in a row on one side beyond the clip, the level moves by `let_go` of the whole error:
-    it has changed, and is no peak any more.
+    it has changed, and is no peak any more. For `homesick` steps from then on the level before is expected as well, and
+    a step that lies there goes back to it: the end of an outage is no peak.
     """
 
     level: float
@@ -51,6 +52,7 @@ class Memory:
     clip: float = 2.5
     patience: int = 3
     let_go: float = 0.6
+    homesick: int = 28
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,15 @@ def follow(x: Floats, slots: NDArray[np.int64], start: Start, memory: Memory, sc
     level, profile, variance = start.level.copy(), start.profile.copy(), start.spread**2
     away, aways = np.zeros(rows), np.zeros(rows)
     streak, absent = np.zeros(rows), np.zeros(rows)
+    calm, home, since = level.copy(), np.full(rows, np.nan), np.zeros(rows)
     expected, spread, levels = (np.empty((rows, steps)) for _ in range(3))
     for t in range(steps):
         slot, free = slots[t], bool(off[t])
         p = level + profile[:, slot] + (away if free else 0.0)
-        least = scale.least(p)
-        s = np.maximum(np.sqrt(variance), least)
-        shown = s * np.sqrt(1 + absent * memory.level**2)
-        expected[:, t], spread[:, t], levels[:, t] = p, shown, level
+        s = np.maximum(np.sqrt(variance), scale.least(p))
+        back = np.abs(x[:, t] - (p - level + home)) < np.minimum(memory.clip * s, np.abs(x[:, t] - p))
+        level, p = np.where(back, home, level), np.where(back, p - level + home, p)
+        expected[:, t], spread[:, t], levels[:, t] = p, s * np.sqrt(1 + absent * memory.level**2), level
         e = x[:, t] - p
         known = ~np.isnan(e)
         e[~known] = 0.0
@@ -103,8 +106,11 @@ def follow(x: Floats, slots: NDArray[np.int64], start: Start, memory: Memory, sc
             continue
         u = np.clip(e, -memory.clip * s, memory.clip * s)
         beyond = np.sign(e) * (np.abs(e) > memory.clip * s)
-        streak = np.where(known, np.where(np.sign(streak) == beyond, streak + beyond, beyond) * (beyond != 0), streak)
+        calm = np.where(streak == 0, level, calm)
+        streak = np.where(known, np.where(streak * beyond < 0, 0.0, streak) * (beyond != 0) + beyond, streak)
         gone = (np.abs(streak) >= memory.patience) & known
+        home = np.where(gone & np.isnan(home), calm, np.where(back | (since > memory.homesick), np.nan, home))
+        since = np.where(np.isnan(home), 0, since + 1)
         level = level + np.where(gone, memory.let_go * e, memory.level * u)
         profile[:, slot] += memory.profile * u
         variance = np.where(known, (1 - memory.spread) * variance + memory.spread * memory.unbias * u**2, variance)

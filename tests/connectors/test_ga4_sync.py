@@ -117,7 +117,9 @@ def test_visits_with_a_key_event_stay_known_where_google_tells_the_day_anew(
     acme.served.site.con.cursor().execute("update events set revenue = 7 where day = ?", [LAST - DAY])
     acme.served.now += timedelta(minutes=1)
     acme()
-    told = f"select revenue / events from web where slice = 'site' and first_day = '{LAST - DAY}' and last_day = first_day"
+    told = (
+        f"select revenue / events from web where slice = 'site' and first_day = '{LAST - DAY}' and last_day = first_day"
+    )
     assert acme.rows(told) == [(7,)], "told anew"
     assert acme.rows(lacking) == [(41, 41)], "its shares did not change, and are told with it all the same"
 

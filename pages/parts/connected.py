@@ -22,9 +22,10 @@ from connectors.services.keys import Service, secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import ExportInfo
 from pages.parts.frame import Frame
+from pages.parts.looked import property_looked, site_looked
 from pages.parts.plain import plain
 from pages.parts.services import (
-    GOOGLE, SEARCH, Wish, fetching, forgetting, people_form, property_looked, service_form, site_looked, sites_list,
+    GOOGLE, SEARCH, Wish, fetching, forgetting, people_form, service_form, sites_list,
 )  # fmt: skip
 
 SERVICES = (ga4.KEY, search_console_api.KEY)

@@ -56,8 +56,10 @@ def test_a_property_is_connected_on_the_page_sources(served: Served) -> None:
     answers = page.dataframe[0].value
     assert (len(answers), answers["answers"][0]) == (1, len(store.exports()))
     first, last = (served.now.date() - timedelta(days=n) for n in (24, 18))
-    for day, key in ((first, "people_first"), (last, "people_last")):
-        page.date_input(key=key).set_value(day)
+    page.query_params["period"] = f"{first}..{last}"
+    page.switch_page("pages/traffic.py").run().switch_page("pages/sources.py").run()
+    asked_for = [page.date_input(key=key).value for key in ("people_first", "people_last")]
+    assert asked_for == [first, last], "the dates that were looked at"
     for asked in (1, 1):  # the second time is the same day, so nothing is asked again
         page.button(key="people_ask").click().run()
         assert not page.exception and not page.error and "are known" in page.success[0].value

@@ -18,11 +18,9 @@ from connectors.search_console_api.client import MOST_ROWS, Client
 from connectors.search_console_api.names import told
 from connectors.search_console_api.reports import SITE, Report
 from connectors.search_console_api.windows import DAY, HOT, Known, days_of, due, first_kept
+from connectors.services.kept import Keep, Tell
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, Window, says
-
-Keep = Callable[[str, bytes], None]  # keeps an answer under a name, as one transaction
-Tell = Callable[[int, int, Message], None]  # how many spans are done, of how many, and what is being asked
 
 
 @dataclass

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
@@ -19,22 +19,18 @@ from connectors.ga4.client import Client
 from connectors.ga4.look import Look
 from connectors.ga4.reports import BY_NAME, PAIR, Grain, Report
 from connectors.ga4.windows import Known
-from connectors.services.kept import Keep, Tell
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
+from connectors.services.runs import Came, Keep, Tell
 from data.model import Message, Window
 
 CLIENT = "google-analytics-data"
 
 
-@dataclass
-class Outcome:
-    """What came of a run: how many answers were kept, what could not be answered and why, what it cost."""
+@dataclass(kw_only=True)
+class Outcome(Came):
+    """What came of a run, who answered, and what it cost."""
 
     seen: Look
-    kept: int = 0
-    off: dict[str, str] = field(default_factory=dict)  # reports that this property cannot answer
-    failed: dict[str, str] = field(default_factory=dict)  # reports that were not answered this time
-    paused: Message | None = None  # why it stopped before the end
     spent: int = 0  # tokens
 
 
@@ -50,7 +46,7 @@ class Questions:
     ) -> None:
         self.client, self.seen, self.known, self._keep, self._tell, self._now = client, seen, known, keep, tell, now
         self.today = now().astimezone(ZoneInfo(seen.zone)).date()
-        self.outcome = Outcome(seen)
+        self.outcome = Outcome(seen=seen)
         self.since = self.today
         self.counted: date | None = None
         self.off = windows.switched_off(known, self.today)
@@ -133,7 +129,8 @@ class Questions:
 
     def fell(self, report: Report, refused: Refused) -> None:
         """Takes note of a report that was not answered. Raises again what stops all reports."""
-        raise_for_all(refused)
+        if refused.stops_all:
+            raise refused
         if refused.kind is Kind.QUESTION:
             self.turn_off(report, refused.text)
         else:
@@ -151,9 +148,3 @@ class Questions:
     def say(self, message: Message) -> None:
         """Tells what is being asked."""
         self._tell(self.done, self.total, message)
-
-
-def raise_for_all(refused: Refused) -> None:
-    """Raises again what stops all reports."""
-    if refused.kind in (Kind.KEY, Kind.RIGHT):
-        raise refused

@@ -16,11 +16,11 @@ from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
 from connectors.ga4.look import first_counted, look
 from connectors.ga4.names import told
-from connectors.ga4.questions import Outcome, Questions, raise_for_all
+from connectors.ga4.questions import Outcome, Questions
 from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
 from connectors.ga4.windows import Known, due
-from connectors.services.kept import Keep, Tell
 from connectors.services.pace import Pause, Refused
+from connectors.services.runs import Keep, Tell
 from data.model import UserError, Window, says
 
 WEEKS_AT_ONCE, MONTHS_AT_ONCE = 26, 13
@@ -147,7 +147,8 @@ class _Run(Questions):
         try:
             return first_counted(self.client, window)
         except Refused as refused:
-            raise_for_all(refused)
+            if refused.stops_all:
+                raise
             return None
 
     def _changed(self, since: date) -> list[Window] | None:
@@ -163,7 +164,8 @@ class _Run(Questions):
             try:
                 got = ask(self.client, report, Window(first, settled))
             except Refused as refused:
-                raise_for_all(refused)
+                if refused.stops_all:
+                    raise
                 return None
             now = {day: digest for one in got for day, digest in one.digests.items()}
             before = known.digests[report.name]

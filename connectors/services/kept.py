@@ -8,14 +8,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from connectors.sheet import ANSWER_MEMBER
-from data.model import Account, Message, UserError, says
+from data.model import Account, UserError, says
 
-Keep = Callable[[str, bytes], None]  # keeps an answer under a name, as one transaction
-Tell = Callable[[int, int, Message], None]  # how many spans are done, of how many, and what is being asked
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # what an archive says of a file whose date is not told
 
 

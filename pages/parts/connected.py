@@ -22,9 +22,10 @@ from connectors.services.keys import Service, secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import ExportInfo
 from pages.parts.frame import Frame
+from pages.parts.looked import property_looked, site_looked
 from pages.parts.plain import plain
 from pages.parts.services import (
-    GOOGLE, SEARCH, Wish, fetching, forgetting, people_form, property_looked, service_form, site_looked, sites_list,
+    GOOGLE, SEARCH, Wish, fetching, forgetting, people_form, service_form, sites_list,
 )  # fmt: skip
 
 SERVICES = (ga4.KEY, search_console_api.KEY)
@@ -47,7 +48,7 @@ def google_analytics(frame: Frame, exports: Sequence[ExportInfo], today: date, c
     properties = {account.key: asked.number for asked, account in kept}
     st.caption(frame.locale.t(GOOGLE.about))
     before = _told_before(frame, ANALYTICS, "property") or next(iter(properties.values()), "")
-    others = [] if properties else [one for one in frame.accounts if one.network == ga4.NETWORK]
+    others = [one for one in frame.accounts if one.network == ga4.NETWORK and one.key not in answers]
     if wish := service_form(frame, GOOGLE, before, others, today):
         _tried(frame, partial(_property, frame, exports, wish, change))
     if properties and (asked := people_form(frame, properties, today)):

@@ -32,7 +32,9 @@ def post(post_id: str, n: int = 0, account: str = X, **stated: Any) -> dict[str,
     return {"account": account, "post_id": post_id, "day": day(n), **stated}
 
 
-def on_days(slice_: str, name: str, member: str | None, days: Iterable[int] = range(7), account: str = SITE, **stated: Any):
+def on_days(
+    slice_: str, name: str, member: str | None, days: Iterable[int] = range(7), account: str = SITE, **stated: Any
+):
     """A row of a member for each day."""
     return [
         {"account": account, "slice": slice_, "first_day": day(n), "last_day": day(n), name: member, **stated}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ from connectors.ga4.answers import Asked
 from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
+from connectors.ga4.names import report_name as ga4_report
 from connectors.reading import examine
 from connectors.search_console_api.answers import Asked as SearchAnswer
 from connectors.search_console_api.names import SEARCH_CONSOLE, property_name, right_name
+from connectors.search_console_api.names import report_name as search_report
 from connectors.services.keys import secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import Store
@@ -101,13 +103,7 @@ def search_console(args: Namespace, voice: Voice) -> int:
             questions=outcome.questions,
         )
     )  # fmt: skip
-    for name, reason in outcome.off.items():
-        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
-    for name, reason in outcome.failed.items():
-        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
-    if outcome.paused:
-        voice.warn(outcome.paused)
-    return 1 if outcome.paused or outcome.failed else 0
+    return _not_answered(outcome.off, outcome.failed, outcome.paused, search_report, voice)
 
 
 @dataclass
@@ -152,13 +148,23 @@ def _only(kept: Sequence[tuple[Asked, Account]]) -> str:
 def _left(outcome: Outcome, voice: Voice) -> int:
     """Says what was spent and what is left to ask; the status is 1 where anything is."""
     voice.say(spent_and_left(outcome.spent, outcome.seen.quota))
-    for name, reason in outcome.off.items():
-        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
-    for name, reason in outcome.failed.items():
-        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
-    if outcome.paused:
-        voice.warn(outcome.paused)
-    return 1 if outcome.paused or outcome.failed else 0
+    return _not_answered(outcome.off, outcome.failed, outcome.paused, ga4_report, voice)
+
+
+def _not_answered(
+    off: Mapping[str, str], failed: Mapping[str, str], paused: Message | None,
+    named: Callable[[str], Message | str], voice: Voice,
+) -> int:  # fmt: skip
+    """Says what was not answered and why; the status is 1 where anything is left to ask."""
+    for name, reason in off.items():
+        voice.say(
+            says("Left out, as this property cannot answer it: {report}. {reason}", report=named(name), reason=reason)
+        )
+    for name, reason in failed.items():
+        voice.warn(says("Not answered this time: {report}. {reason}", report=named(name), reason=reason))
+    if paused:
+        voice.warn(paused)
+    return 1 if paused or failed else 0
 
 
 def _check(number: str, line: Line, voice: Voice) -> int:

@@ -114,7 +114,7 @@ def test_people_that_are_not_answered_leave_something_to_ask(
     served.fail(refused)
     assert main(["sync", "ga4", "--property", NUMBER, "--people", str(first), str(last)]) == 1
     said = capsys.readouterr()
-    assert "users_period. no" in said.out and "are known" not in said.out
+    assert "People of any dates. no" in said.out and "are known" not in said.out
 
 
 @pytest.mark.parametrize(("number", "told"), [("G-7F1AE12JLR", "Measurement ID"), ("987654321", "may not look at")])

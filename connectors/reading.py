@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import connectors
 from connectors.base import Ask, Connector, Question, Source, Table
 from connectors.claims import claim, claim_by
+from connectors.contradictions import uncontradicted
 from connectors.dated import date_order_question, last_day, made_at, with_date_order
 from connectors.mapped import KEY
 from connectors.mapping import read_mapping
@@ -94,7 +95,7 @@ class Examined:
             self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of,
             with_date_order(list(self.tables), self.export.answers),
         )  # fmt: skip
-        yield from self.connector.settle(self.tables, self._read(source, accounts))
+        yield from uncontradicted(self.connector.settle(self.tables, self._read(source, accounts)))
         yield from _left_over(self.book, self.tables)
 
     def _read(self, source: Source, accounts: tuple[Account, ...]) -> Iterator[Finding]:

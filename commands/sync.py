@@ -101,6 +101,8 @@ def search_console(args: Namespace, voice: Voice) -> int:
             questions=outcome.questions,
         )
     )  # fmt: skip
+    for name, reason in outcome.off.items():
+        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
     for name, reason in outcome.failed.items():
         voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
     if outcome.paused:

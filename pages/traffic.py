@@ -7,9 +7,8 @@ import streamlit as st
 from data.model import Window
 from metrics import slices
 from metrics.conversions import key_events
-from metrics.engine import read
 from metrics.hours import hours
-from metrics.lists import Members, Slice, members
+from metrics.lists import members
 from metrics.links import linking_sites
 from metrics.model import N_
 from metrics.tiles import tiles
@@ -17,14 +16,15 @@ from metrics.traffic import (
     engaged_share, new_visitors, page_views, returning_visitors, sessions, time_per_visit, visitors,
 )  # fmt: skip
 from metrics.turnover import seen
-from metrics.windows import buckets, grain, year_before
 from pages.parts.answers import first_of
 from pages.parts.cards import cards, lead
-from pages.parts.charts import OVER_TIME, hours_of_the_week, over_time
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
+from pages.parts.hours import hours_of_the_week
 from pages.parts.links import came_and_went, links_list
-from pages.parts.sliced import sliced
+from pages.parts.people import not_counted
+from pages.parts.recent import recent
+from pages.parts.sliced import listed, sliced
 from pages.parts.wanted import of_analytics
 
 FIGURES = (visitors, new_visitors, returning_visitors, sessions, time_per_visit, engaged_share, page_views)
@@ -33,35 +33,25 @@ CHANNELS, SOURCES, CAMPAIGNS = (of(*BROUGHT) for of in (slices.channels, slices.
 LANDINGS, PAGES = slices.landings(*BROUGHT), slices.pages(page_views, visitors)
 COUNTRIES = slices.countries(sessions, engaged_share)
 DEVICES, RETURNING = (of(sessions, engaged_share, time_per_visit) for of in (slices.devices, slices.new_or_returning))
-CHART_DAYS, HOURS_DAYS = 42, 56
+HOURS_DAYS = 56
 VIEWS = {
     "from": N_("Where from"), "read": N_("What they read"), "links": N_("Sites that link"), "who": N_("Who and when"),
 }  # fmt: skip
 
 
-def listed(slice_: Slice, limit: int) -> Members:
-    """The members of a slice in the period."""
-    with here.store.read() as cursor:
-        return members(cursor, slice_, window, here.scope, limit)
-
-
 when_empty(here)
 t, window = here.locale.t, here.window
-past = Window(window.last - timedelta(days=max(CHART_DAYS, window.days) - 1), window.last)
-shown = buckets(past, grain(past), here.brand.week_start)
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, window, here.scope)
-    over = read(cursor, [sessions], [*shown, *map(year_before, shown)], here.scope)
-
-channels, pages = listed(CHANNELS, 12), listed(PAGES, 16)
+channels, pages = listed(here, CHANNELS, 12), listed(here, PAGES, 16)
 answers = (
     first_of(here, CHANNELS, channels, N_("{member} brings the most visits ({share}).")),
     first_of(here, PAGES, pages, N_("Most read: {member} ({n} views).")),
 )
 lead(here, figures, " ".join(filter(None, answers)))
 cards(here, figures)
-st.subheader(t(OVER_TIME[grain(past)], name=t(sessions.name)))
-over_time(here.locale, sessions, over, shown, key="traffic_chart")
+not_counted(here, figures)
+recent(here, sessions)
 view = chosen(
     "view", list(VIEWS), "from", st.segmented_control, label=t("What to look at"), label_visibility="collapsed",
     required=True, format_func=lambda key: t(VIEWS[key]),
@@ -73,14 +63,14 @@ if view == "from":
         st.caption(
             t("Direct holds all that has no known source: typed addresses, links from messages and applications.")
         )
-        sliced(here, t("Campaigns"), t("Campaign"), CAMPAIGNS, listed(CAMPAIGNS, 10))
+        sliced(here, t("Campaigns"), t("Campaign"), CAMPAIGNS, listed(here, CAMPAIGNS, 10))
     with right:
-        sliced(here, t("Sources"), t("Source"), SOURCES, listed(SOURCES, 16))
+        sliced(here, t("Sources"), t("Source"), SOURCES, listed(here, SOURCES, 16))
 elif view == "read":
     with left:
         sliced(here, t("The pages most read"), t("Page"), PAGES, pages)
     with right:
-        sliced(here, t("The pages where visits begin"), t("Landing page"), LANDINGS, listed(LANDINGS, 16))
+        sliced(here, t("The pages where visits begin"), t("Landing page"), LANDINGS, listed(here, LANDINGS, 16))
 elif view == "links":
     with here.store.read() as cursor:
         linking = members(cursor, linking_sites, window, here.scope, 16)
@@ -100,7 +90,7 @@ else:
             hours_of_the_week(here.locale, week, here.brand.week_start, key="hours_chart")
         else:
             st.caption(t(of_analytics(here.locale, "hour")))
-        sliced(here, t("New or returning"), t("Visitors"), RETURNING, listed(RETURNING, 4))
+        sliced(here, t("New or returning"), t("Visitors"), RETURNING, listed(here, RETURNING, 4))
     with right:
-        sliced(here, t("Countries"), t("Country"), COUNTRIES, listed(COUNTRIES, 10))
-        sliced(here, t("Devices"), t("Device"), DEVICES, listed(DEVICES, 6))
+        sliced(here, t("Countries"), t("Country"), COUNTRIES, listed(here, COUNTRIES, 10))
+        sliced(here, t("Devices"), t("Device"), DEVICES, listed(here, DEVICES, 6))

@@ -36,6 +36,7 @@ def account_of(
 
     Raises UserError where the brand has figures of Google Analytics from files, which may be of the same property.
     """
+    kept = list(kept)
     before = next((account for asked, account in kept if asked.number == number), None)
     if before and answer and before.key != answer.key:
         raise UserError(
@@ -48,7 +49,8 @@ def account_of(
             raise UserError(says("{account} is no account of Google Analytics: write ga4:name.", account=found.key))
         return found
     own = Account(NETWORK, number, name)
-    if others := [account.key for account in accounts if account.network == NETWORK]:
+    asked_of = {account.key for _, account in kept}
+    if others := [one.key for one in accounts if one.network == NETWORK and one.key not in asked_of]:
         choices = [f"--account {key}" for key in (*others, own.key)]
         raise UserError(
             says(

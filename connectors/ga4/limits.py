@@ -7,6 +7,7 @@ is all that everybody who looks at it shares.
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 
@@ -15,6 +16,8 @@ from connectors.services.pace import AT_ONCE, Kind, Pause, reasons
 from data.model import Message, says
 
 ERRORS_LEFT = 3  # at which no more is asked
+# What the server of keys says of a key. Anything else that keeps a key from being renewed is an outage.
+REFUSED_KEY = re.compile(r"\b(invalid|unauthorized|disabled|deleted)_[a-z]+\b|\baccess_denied\b")
 TOKENS_LEFT = 1_400  # a tenth of what a project may spend in an hour
 
 
@@ -24,7 +27,7 @@ def kind_of(error: Exception) -> Kind:
 
     text = str(getattr(error, "message", "") or error).lower()
     if "getting metadata from plugin failed" in text:  # a key that is not accepted comes as an outage
-        return Kind.KEY
+        return Kind.KEY if REFUSED_KEY.search(text) else Kind.PASSING
     match error:
         case google.ResourceExhausted() | google.TooManyRequests():
             if "larger than max" in text:  # said by our own side of the line

@@ -113,6 +113,9 @@ DAILY = (
         "organicGoogleSearchAveragePosition"), optional=True),
 )  # fmt: skip
 
+# The first states the visits of a day, the second the share of them with a key event: an answer holds both or neither.
+PAIR = ("site_day", "site_rolling")
+
 # Whole weeks and months, and spans that are named: people are exact there, and are added nowhere.
 PERIODIC = (
     Report("site_week", "site", ("isoYearIsoWeek",), PEOPLE, Grain.WEEK),

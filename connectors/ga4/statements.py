@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ from connectors.ga4.decode import Page, decoded
 from connectors.ga4.reports import ADDRESSES, BY_NAME, COLUMNS, SOURCES, SPAN, Adds, Grain, Report
 from data.model import Answer, Check, Finding, Origin, Problem, Statement, Statements, UserError, Window, says
 
-OTHER = "(other)"
+OTHER, NOT_SET = "(other)", "(not set)"
 NEARLY = 0.033  # two standard errors of the sketch by which visits are counted
 RATE, SESSIONS = "sessionKeyEventRate", "sessions"
 DAMAGED = says("The answer of Google Analytics to {report} is damaged. Forget it, and ask again.")
@@ -125,10 +126,13 @@ def _quiet_days(asked: Asked, answered: Answered, account: str) -> Iterator[Stat
     report, tells, stated = answered.report, answered.part.tells, set(answered.days.to_pylist())
     first, last = max(asked.counted, tells.first), min(tells.last, asked.provisional_from - timedelta(days=1))
     names = [name for name in report.metrics if name in COLUMNS and name not in answered.restricted]
+    nothing = {COLUMNS[name]: 0 for name in names}
+    if not answered.restricted & {SESSIONS, "keyEvents"}:
+        nothing["key_event_sessions"] = 0
     for n in range((last - first).days + 1):
         if (day := first + timedelta(days=n)) not in stated:
             told = {"account": account, "slice": report.slice, "first_day": day, "last_day": day}
-            yield Statement("web", told | {COLUMNS[name]: 0 for name in names}, Origin(report.name, 1))
+            yield Statement("web", told | nothing, Origin(report.name, 1))
 
 
 def rates_of(answered: Iterable[Answered]) -> dict[date, float]:
@@ -137,7 +141,7 @@ def rates_of(answered: Iterable[Answered]) -> dict[date, float]:
     for one in answered:
         if RATE not in one.restricted:
             stated = zip(one.days.to_pylist(), one.table.column(RATE).to_pylist(), strict=True)
-            found |= {day: rate for day, rate in stated if day}
+            found |= {day: rate for day, rate in stated if day and isfinite(rate)}
     return found
 
 
@@ -165,8 +169,7 @@ def _columns(report: Report, told: Told, restricted: Set[str]) -> tuple[dict[str
     beside: dict[str, list[Any]] = {}
     for name in report.dimensions:
         if name in SOURCES:
-            pair = [_texts(told.table, each) for each in (name, SOURCES[name])]
-            columns["source"] = pc.binary_join_element_wise(*pair, " / ")
+            columns["source"] = _source(*(told.table.column(each).combine_chunks() for each in (name, SOURCES[name])))
         elif key := COLUMNS.get(name):
             columns[key] = _addresses(told.table, name) if key in ADDRESSES else _texts(told.table, name)
     if members := _told_apart(report, columns, told):
@@ -184,6 +187,13 @@ def _columns(report: Report, told: Told, restricted: Set[str]) -> tuple[dict[str
         for values in zip(*beside.values(), strict=True)
     ]
     return columns, others or None
+
+
+def _source(source: pa.Array, medium: pa.Array) -> pa.Array:
+    """Source and medium as one; of the two, an empty one is said to be not set, as it would hide what the other is."""
+    empty = pc.equal(source, ""), pc.equal(medium, "")
+    pair = (pc.if_else(no, NOT_SET, each) for no, each in zip(empty, (source, medium), strict=True))
+    return pc.if_else(pc.and_(*empty), None, pc.binary_join_element_wise(*pair, " / "))
 
 
 def _texts(table: pa.Table, name: str) -> pa.Array:

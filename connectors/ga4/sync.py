@@ -20,7 +20,7 @@ from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
 from connectors.ga4.look import Look, first_counted, look
 from connectors.ga4.names import told
-from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
+from connectors.ga4.reports import BY_NAME, DAILY, PAIR, PERIODIC, USERS, Grain, Report
 from connectors.ga4.windows import Known, due
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, UserError, Window, says
@@ -108,6 +108,7 @@ class _Run:
         self.outcome = Outcome(seen)
         self.since = self.today
         self.counted: date | None = None
+        self.changed: list[Window] = []
         self.off = windows.switched_off(known, self.today)
         self.done = self.total = 0
 
@@ -117,9 +118,10 @@ class _Run:
         since = self.since = windows.first_wanted(today, since)
         last = known.last
         found = last.counted if last and last.since == since else None
-        self.counted = found or first_counted(self.client, Window(since, today))
+        self.counted = found or self._first_counted(Window(since, today))
         self._probe()
         changed = self._changed(since) if windows.canary_is_due(known, today) else None
+        self.changed = changed or []
         older = list(windows.chunks(known, self._answerable(DAILY), today, since))
         self.total = 2 + len(changed or ()) + len(older)
         self._days(windows.recent(known, today, since), DAILY, recent=known.recent != today, canary=changed == [])
@@ -168,8 +170,17 @@ class _Run:
                 except Refused as refused:
                     self._fell(report, refused)
 
-    def _changed(self, since: date) -> list[Window]:
-        """The spans of older days that Google tells otherwise today, by one question about all of them."""
+    def _first_counted(self, window: Window) -> date | None:
+        """The first day that has a visit; None too where Google does not answer, and the next run asks again."""
+        try:
+            return first_counted(self.client, window)
+        except Refused as refused:
+            _raise_for_all(refused)
+            return None
+
+    def _changed(self, since: date) -> list[Window] | None:
+        """The spans of older days that Google tells otherwise today, by one question about all of them; None where it
+        does not answer."""
         known, report = self.known, BY_NAME["site_day"]
         settled = self.today - (windows.SETTLED + 1) * windows.DAY
         kept = [day for day in known.kept.get(report.name, {}) if since <= day <= settled]
@@ -177,7 +188,12 @@ class _Run:
         if kept and report.name not in self.off:
             first = max(min(kept), self.today - windows.CANARY_DAYS * windows.DAY)
             self.tell(0, 1, says("Looking at all days for changes"))
-            now = ask_spans(self.client, report, (Window(first, settled),)).digests
+            try:
+                got = ask(self.client, report, Window(first, settled))
+            except Refused as refused:
+                _raise_for_all(refused)
+                return None
+            now = {day: digest for one in got for day, digest in one.digests.items()}
             before = known.digests[report.name]
             days |= {day for day in kept if day >= first and now.get(day, "") != before.get(day, "")}
         return windows.spans(days)
@@ -207,13 +223,13 @@ class _Run:
             case Grain.WEEK | Grain.MONTH:
                 step = report.grain.value
                 most = 1 if report.top else WEEKS_AT_ONCE if step == "week" else MONTHS_AT_ONCE
-                wanted = due(self.known, report.name, windows.whole(step, self.today, since), self.today)
+                wanted = due(self.known, report.name, windows.whole(step, self.today, since), self.today, self.changed)
                 for start in range(0, len(wanted), most):
                     some = wanted[start : start + most]
                     yield (Window(some[0].first, some[-1].last),)
             case _ if report is USERS:
-                wanted = due(self.known, report.name, windows.shown(self.today, week_start, since), self.today)
-                yield from _few(wanted)
+                shown = windows.shown(self.today, week_start, since)
+                yield from _few(due(self.known, report.name, shown, self.today, self.changed))
             case _:  # the titles of pages, which are but labels
                 last = max((day for (name, _), day in self.known.periods.items() if name == report.name), default=None)
                 if last is None or (self.today - last).days >= windows.CANARY:
@@ -242,6 +258,10 @@ class _Run:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         self.done += 1
+        pair = {report for report, _ in questions if report.name in PAIR and report.name not in self.off}
+        if not all(got.get(report) for report in pair):
+            for report in pair:  # the one without the other is asked again
+                got.pop(report, None)
         told_off = {name: why for name, why in self.outcome.off.items() if name not in off or recent}
         told_failed = {name: why for name, why in self.outcome.failed.items() if name not in failed}
         self._keep(
@@ -254,7 +274,7 @@ class _Run:
     def _keep(
         self, got: Sequence[Got], recent: bool, canary: bool, off: dict[str, str], failed: dict[str, str]
     ) -> None:
-        parts = tuple(self._part(one) for one in got)
+        parts = windows.together([self._part(one) for one in got])
         if not (recent or canary or any(part.tells for part in parts)):
             return
         asked = Asked(
@@ -285,14 +305,13 @@ class _Run:
         span = Window(part.first, part.last)
         if got.report.grain in (Grain.DAY, Grain.HOUR):
             return replace(part, tells=self.known.news(part.report, span, part.digests, self.today))
-        told = self.known.told
-        new = any(told.get((part.report, each)) != part.digests.get(each.first, "") for each in part.spans)
+        digests = part.digests
+        new = any(self.known.is_news(part.report, s, digests.get(s.first, ""), self.today) for s in part.spans)
         return replace(part, tells=span if new else None)
 
     def _fell(self, report: Report, refused: Refused) -> None:
         """Takes note of a report that was not answered. Raises again what stops all reports."""
-        if refused.kind in (Kind.KEY, Kind.RIGHT):
-            raise refused
+        _raise_for_all(refused)
         if refused.kind is Kind.QUESTION:
             self._turn_off(report, refused.text)
         else:
@@ -304,6 +323,12 @@ class _Run:
 
     def _say(self, message: Message) -> None:
         self.tell(self.done, max(self.total, 1), message)
+
+
+def _raise_for_all(refused: Refused) -> None:
+    """Raises again what stops all reports."""
+    if refused.kind in (Kind.KEY, Kind.RIGHT):
+        raise refused
 
 
 def _few(spans: Sequence[Window]) -> Iterator[tuple[Window, ...]]:

@@ -8,11 +8,11 @@ by one question, and only those that changed are asked again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from connectors.ga4.answers import Asked, Part
-from connectors.ga4.reports import BY_NAME, Grain, Report
+from connectors.ga4.reports import BY_NAME, PAIR, Grain, Report
 from data.model import Window
 
 HOT = 3  # days before today that are asked at every sync
@@ -26,6 +26,7 @@ RETRY = 7  # days after which a report that could not be answered is tried again
 OPEN_FOR = 60  # days for which a day with sources that Google has yet to find out is asked again
 WEEKS, MONTHS = 66, 25  # how far back whole weeks and months are asked
 DAY = timedelta(days=1)
+EARLIEST = date(2015, 8, 14)  # the first day that Google answers for
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Known:
     kept: dict[str, dict[date, date]] = field(default_factory=dict)
     digests: dict[str, dict[date, str]] = field(default_factory=dict)
     periods: dict[tuple[str, Window], date] = field(default_factory=dict)
-    told: dict[tuple[str, Window], str] = field(default_factory=dict)
+    told: dict[tuple[str, Window], tuple[str, date]] = field(default_factory=dict)  # the digest, and when
     off: dict[str, tuple[str, date]] = field(default_factory=dict)
     open: dict[date, None] = field(default_factory=dict)
     recent: date | None = None  # when the days that settle were last asked
@@ -60,7 +61,7 @@ class Known:
                 for span in part.spans:
                     self.periods[part.report, span] = asked.today
                     if part.tells:
-                        self.told[part.report, span] = part.digests.get(span.first, "")
+                        self.told[part.report, span] = part.digests.get(span.first, ""), asked.today
         for name, reason in asked.off.items():
             self.off[name] = reason, asked.today
         for name in {part.report for part in asked.parts}:
@@ -95,6 +96,26 @@ class Known:
         ]
         return Window(min(changed), max(changed)) if changed else None
 
+    def is_news(self, report: str, span: Window, digest: str, today: date) -> bool:
+        """Whether a week, month or span is told anew or otherwise, or may change no longer, as it could before."""
+        before, when = self.told.get((report, span), (None, today))
+        return before != digest or provisional(when) <= span.last < provisional(today)
+
+
+def together(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts of an answer, where either of the two reports that are read together tells what both do: an answer
+    that told one of them anew would supersede what the other said of the day."""
+    told = [part.tells for part in parts if part.report in PAIR and part.tells]
+    if not told:
+        return tuple(parts)
+    first, last = min(span.first for span in told), max(span.last for span in told)
+    return tuple(
+        replace(part, tells=Window(max(first, part.first), min(last, part.last)))
+        if part.report in PAIR and part.first <= last and part.last >= first
+        else part
+        for part in parts
+    )
+
 
 def provisional(today: date) -> date:
     """The first day whose figures may still change, or grow."""
@@ -109,15 +130,18 @@ def days_of(window: Window) -> Iterator[date]:
 def first_wanted(today: date, since: date | None) -> date:
     """The first day that is wanted: as asked, or so many months back."""
     if since:
-        return min(since, today)
+        return max(min(since, today), EARLIEST)
     year, month = divmod(today.year * 12 + today.month - 1 - BACK, 12)
     return date(year, month + 1, 1)
 
 
 def recent(known: Known, today: date, since: date) -> Window:
-    """The days to be asked first: those of the last fortnight once a day, and else the last few."""
-    back = HOT if known.recent == today else SETTLED
-    return Window(max(today - back * DAY, min(since, today)), today)
+    """The days to be asked first: those of the last fortnight once a day, and else the last few, if all are known."""
+    first = min(since, today)
+    fortnight, kept = Window(max(today - SETTLED * DAY, first), today), known.kept.get("site_day", {})
+    if known.recent == today and all(day in kept for day in days_of(fortnight)):
+        return Window(max(today - HOT * DAY, first), today)
+    return fortnight
 
 
 def chunks(known: Known, reports: Sequence[Report], today: date, since: date) -> Iterator[tuple[Window, list[Report]]]:
@@ -127,8 +151,16 @@ def chunks(known: Known, reports: Sequence[Report], today: date, since: date) ->
     for day in days_of(Window(since, today - (SETTLED + 1) * DAY)) if since < today - SETTLED * DAY else ():
         settled = day + SETTLED * DAY
         lacks = [
-            r for r in reports if _within(r, day, today) and known.asked.get(r.name, {}).get(day, date.min) < settled
+            r
+            for r in reports
+            if _within(r, day, today)
+            and (
+                known.asked.get(r.name, {}).get(day, date.min) < settled
+                or day not in known.kept.get(r.name, {})  # the answer that told it was forgotten
+            )
         ]
+        if any(r.name in PAIR for r in lacks):
+            lacks = [r for r in reports if r in lacks or r.name in PAIR]
         if lacks:
             lacking[day] = lacks
     while lacking:
@@ -202,12 +234,17 @@ def shown(today: date, week_start: int, since: date) -> list[Window]:
     return [window for window in dict.fromkeys(found) if window.first >= since]
 
 
-def due(known: Known, report: str, windows: Iterable[Window], today: date) -> list[Window]:
-    """The periods that were not asked yet, or not since they have settled, once a day at most."""
+def due(
+    known: Known, report: str, windows: Iterable[Window], today: date, changed: Iterable[Window] = ()
+) -> list[Window]:
+    """The periods that were not asked yet, or not since they have settled, once a day at most; and those with days
+    that have `changed`."""
     found = []
     for window in windows:
         asked = known.periods.get((report, window))
-        if asked is None or (asked < today and asked < window.last + SETTLED * DAY):
+        unsettled = asked is None or (asked < today and asked < window.last + SETTLED * DAY)
+        forgotten = (report, window) not in known.told
+        if unsettled or forgotten or any(s.first <= window.last and s.last >= window.first for s in changed):
             found.append(window)
     return found
 

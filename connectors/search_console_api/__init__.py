@@ -115,10 +115,15 @@ def _rows(
 
 
 def _quiet_days(parts: Sequence[Part], asked: Asked, files: Mapping[str, bytes], account: str) -> Iterator[Statement]:
-    """The days on which the site was shown to nobody: Google gives no row for them. Only between days that have one."""
+    """The days on which the site was shown to nobody, for which Google gives no row: from the first day on that has
+    one, and none that may still get one."""
+    if not asked.counted:
+        return
     stated = {date.fromisoformat(str(row["keys"][0])) for part in parts for _, _, row in rows_of(part, files)}
-    first, last = max(min(stated, default=date.max), asked.first), min(max(stated, default=date.min), asked.last)
-    for n in range((last - first).days + 1 if stated else 0):
+    first, last = max(asked.counted, asked.first), asked.last
+    if asked.provisional_from:
+        last = min(last, asked.provisional_from - timedelta(days=1))
+    for n in range((last - first).days + 1):
         if (day := first + timedelta(days=n)) not in stated:
             told = {"account": account, "slice": SITE.slice, "first_day": day, "last_day": day, "clicks": 0}
             yield Statement("search", {**told, "impressions": 0}, Origin(parts[0].files[0], 1))
@@ -161,8 +166,10 @@ def account_of(site: str) -> Account:
 def account_for(site: str, kept: Iterable[tuple[Asked, Account]], answer: Account | None = None) -> Account:
     """Under which account the figures of a property stand: as they do already, as its user says, or by its host.
 
-    Raises UserError where the user says another one than they stand under, or one that is of no search.
+    Raises UserError where the user says another one than they stand under, one that is of no search, or one under
+    which another property stands: the answers of each would supersede those of the other.
     """
+    kept = list(kept)
     before = next((account for asked, account in kept if asked.site == site), None)
     if before and answer and before.key != answer.key:
         raise UserError(says("The figures of {site} stand under {account} already.", site=site, account=before.key))
@@ -171,6 +178,15 @@ def account_for(site: str, kept: Iterable[tuple[Asked, Account]], answer: Accoun
         raise UserError(
             says("{account} is no account of Search Console: write search_console:name.", account=found.key)
         )
+    if other := next((asked.site for asked, account in kept if asked.site != site and account.key == found.key), None):
+        raise UserError(
+            says(
+                "Under {account} stand the figures of another property, {other}, and one would replace the other. "
+                "Forget those first, or fetch {site} on the command line, into an account of its own: "
+                "--account search_console:name, with a name that is not taken.",
+                account=found.key, other=other, site=site,
+            )
+        )  # fmt: skip
     return found
 
 

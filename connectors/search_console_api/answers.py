@@ -32,7 +32,8 @@ class Asked:
 
     `first` to `last`: the days that it knows; what it does not state there, Google has not. `provisional_from`: the
     first of them that may still change. `until`: the last day that was asked. `since`: the first day that is wanted in
-    the end.
+    the end. `counted`: the first day from there on that has a row. `off`: the reports that the property cannot answer,
+    and why. `failed`: those that were not answered this time.
     """
 
     site: str
@@ -42,7 +43,9 @@ class Asked:
     until: date
     since: date
     provisional_from: date | None = None
+    counted: date | None = None
     parts: tuple[Part, ...] = ()
+    off: Mapping[str, str] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -101,6 +104,7 @@ def _asked(told: Mapping[str, Any] | None, name: str) -> Asked | None:
             site=str(told["site"]), at=datetime.fromisoformat(told["at"]), first=day(told["first"]),
             last=day(told["last"]), until=day(told["until"]), since=day(told["since"]),
             provisional_from=day(told["provisional_from"]) if told["provisional_from"] else None,
+            counted=day(told["counted"]) if told.get("counted") else None,
             parts=tuple(
                 Part(
                     str(part["report"]), tuple(map(str, part["files"])),
@@ -109,6 +113,7 @@ def _asked(told: Mapping[str, Any] | None, name: str) -> Asked | None:
                 )
                 for part in told["parts"]
             ),
+            off=dict(told.get("off", {})),
             failed=dict(told["failed"]),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:

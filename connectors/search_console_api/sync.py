@@ -6,7 +6,7 @@ Nothing is remembered beside the kept answers: a run that is ended at any moment
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,8 +16,8 @@ from connectors.search_console_api import ZONE
 from connectors.search_console_api.answers import Asked, Part, digests, packed
 from connectors.search_console_api.client import MOST_ROWS, Client
 from connectors.search_console_api.names import told
-from connectors.search_console_api.reports import REPORTS, SITE, Report
-from connectors.search_console_api.windows import DAY, Known, days_of, due, first_kept
+from connectors.search_console_api.reports import SITE, Report
+from connectors.search_console_api.windows import DAY, HOT, Known, days_of, due, first_kept
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, Window, says
 
@@ -32,7 +32,8 @@ class Outcome:
 
     kept: int = 0
     questions: int = 0
-    failed: dict[str, str] = field(default_factory=dict)
+    off: dict[str, str] = field(default_factory=dict)  # reports that this property cannot answer
+    failed: dict[str, str] = field(default_factory=dict)  # reports that were not answered this time
     paused: Message | None = None
 
 
@@ -48,11 +49,20 @@ def sync(
     known, outcome = Known.of(kept), Outcome()
     today = now().astimezone(ZoneInfo(ZONE)).date()
     wanted = since or (known.last.since if known.last else first_kept(today))
-    spans = due(known, today, max(min(wanted, today), first_kept(today)))
-    for done, window in enumerate(spans):
+    first = max(min(wanted, today), first_kept(today))
+    spans = due(known, today, first)
+    last = known.last
+    counted = last.counted if last and last.since == wanted else None
+    for done, (window, lacking) in enumerate(spans):
+        reports = [report for report in lacking if report.name not in outcome.off]
+        if not reports:
+            continue
         tell(done, len(spans), says("Asking for {days}", days=window))
         try:
-            asked, files = _asked(client, window, wanted, now(), outcome)
+            if counted is None and not outcome.questions:
+                outcome.questions += 1
+                counted = _first_counted(client, Window(first, today))
+            asked, files = _asked(client, reports, window, wanted, now(), counted, outcome)
         except Pause as pause:
             outcome.paused = pause.message
             break
@@ -67,30 +77,34 @@ def sync(
 
 
 def _asked(
-    client: Client, window: Window, since: date, now: datetime, outcome: Outcome
-) -> tuple[Asked | None, dict[str, bytes]]:
-    """All reports over some days; None where Google knows none of these yet."""
+    client: Client, reports: Sequence[Report], window: Window, since: date, now: datetime,
+    counted: date | None, outcome: Outcome,
+) -> tuple[Asked | None, dict[str, bytes]]:  # fmt: skip
+    """Some reports over some days, and always the site, which says what Google knows; None where it knows none yet."""
     outcome.questions += 1
     site = _pages(client, SITE, window.first, window.last)
-    known, provisional = _known(site[0], window)
+    known, provisional = _known(site[0], window, now.astimezone(ZoneInfo(ZONE)).date())
     if known is None:
         return None, {}
     questions = [
         (report, day)
-        for report in REPORTS
+        for report in reports
         for day in (days_of(known) if report.daily else (None,))
         if report is not SITE
     ]
     files: dict[str, bytes] = {}
+    off: dict[str, str] = {}
     failed: dict[str, str] = {}
 
     def answered(report: Report, day: date | None) -> list[bytes] | None:
+        if report.name in off:
+            return None
         try:
             return _pages(client, report, day or window.first, day or window.last)
         except Refused as refused:
             if refused.kind in (Kind.KEY, Kind.RIGHT):
                 raise
-            failed[report.name] = refused.text
+            (off if refused.kind is Kind.QUESTION else failed)[report.name] = refused.text
             return None
 
     parts = [_part(SITE, None, site, files)]
@@ -104,11 +118,13 @@ def _asked(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     outcome.questions += len(questions)
+    outcome.off |= off
     outcome.failed |= failed
-    whole = [part for part in parts if part.report not in failed]
+    whole = [part for part in parts if part.report not in off | failed]
     asked = Asked(
         site=client.site, at=now.astimezone(UTC).replace(microsecond=0), first=known.first, last=known.last,
-        until=window.last, since=since, provisional_from=provisional, parts=tuple(whole), failed=failed,
+        until=window.last, since=since, provisional_from=provisional, counted=counted, parts=tuple(whole),
+        off=off, failed=failed,
     )  # fmt: skip
     return asked, {name: files[name] for part in whole for name in part.files}
 
@@ -126,16 +142,24 @@ def _pages(client: Client, report: Report, first: date, last: date) -> list[byte
     raise Refused(Kind.PASSING, "The rows changed while they were read, and changed again.")
 
 
-def _known(page: bytes, window: Window) -> tuple[Window | None, date | None]:
+def _first_counted(client: Client, window: Window) -> date | None:
+    """The first of some days on which the site was shown to anyone, None where there is none."""
+    return min((day for page in _pages(client, SITE, window.first, window.last) for day in _stated(page)), default=None)
+
+
+def _stated(page: bytes) -> list[date]:
+    return [date.fromisoformat(row["keys"][0]) for row in json.loads(page).get("rows", ())]
+
+
+def _known(page: bytes, window: Window, today: date) -> tuple[Window | None, date | None]:
     """The days of a window that Google knows, and the first of them that may still change."""
-    told = json.loads(page)
-    days = [date.fromisoformat(row["keys"][0]) for row in told.get("rows", ())]
+    told, days = json.loads(page), _stated(page)
     open_from = told.get("metadata", {}).get("first_incomplete_date")
-    provisional = date.fromisoformat(open_from) if open_from else None
-    last = max([*days, *([provisional - DAY] if provisional else [window.last])])
+    provisional = date.fromisoformat(open_from) if open_from else today - HOT * DAY
+    last = min(window.last, max([*days, provisional - DAY]))
     if last < window.first:
         return None, None
-    return Window(window.first, last), provisional if provisional and provisional <= last else None
+    return Window(window.first, last), provisional if provisional <= last else None
 
 
 def _part(report: Report, day: date | None, pages: list[bytes], files: dict[str, bytes]) -> Part:

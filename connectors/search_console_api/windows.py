@@ -11,20 +11,24 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from connectors.search_console_api.answers import Asked
+from connectors.search_console_api.reports import REPORTS, Report
 from data.model import Window
 
 DAY = timedelta(days=1)
-HOT = 3  # days before today that are asked at every sync
+HOT = 3  # days before today that are asked at every sync, and may still change where Google does not say which do
+RETRY = 7  # days after which a report that could not be answered is tried again
 CHUNK = 30  # days asked at a time
 MONTHS_KEPT = 16
 
 
 @dataclass
 class Known:
-    """What the kept answers of a property cover: the days that are final, and what was told of each day last."""
+    """What the kept answers of a property cover, by report: the days that are final, what was told of each day last,
+    and when the property could not answer."""
 
-    final: set[date] = field(default_factory=set)
-    told: dict[date, dict[str, str]] = field(default_factory=dict)  # the digest of each report
+    final: dict[str, set[date]] = field(default_factory=dict)
+    told: dict[str, dict[date, str]] = field(default_factory=dict)  # digests
+    off: dict[str, date] = field(default_factory=dict)
     last: Asked | None = None
 
     @classmethod
@@ -37,30 +41,39 @@ class Known:
 
     def add(self, asked: Asked) -> None:
         """Takes one more answer into account, the newest so far."""
-        self.final |= set(_final(asked))
-        self.told |= _told(asked)
+        for report, told in _told(asked).items():
+            self.told.setdefault(report, {}).update(told)
+            self.final.setdefault(report, set()).update(_final(asked))
+            self.off.pop(report, None)
+        self.off |= dict.fromkeys(asked.off, asked.at.date())
         self.last = asked
 
     def tells_nothing_new(self, asked: Asked) -> bool:
         """Whether earlier answers say just the same of the same days."""
-        same = all(self.told.get(day) == told for day, told in _told(asked).items())
-        return same and not asked.failed and self.final.issuperset(_final(asked))
+        final = set(_final(asked))
+        return not asked.off and all(
+            told.items() <= self.told.get(report, {}).items() and final <= self.final.get(report, set())
+            for report, told in _told(asked).items()
+        )
+
+    def answerable(self, today: date) -> list[Report]:
+        """The reports that are asked: not those that could not be answered lately."""
+        return [r for r in REPORTS if r.name not in self.off or (today - self.off[r.name]).days >= RETRY]
 
 
 def _final(asked: Asked) -> Iterator[date]:
-    """The days that need not be asked again."""
+    """The days of which what was answered is final."""
     for day in days_of(asked.window):
-        if not asked.failed and (asked.provisional_from is None or day < asked.provisional_from):
+        if asked.provisional_from is None or day < asked.provisional_from:
             yield day
 
 
-def _told(asked: Asked) -> dict[date, dict[str, str]]:
-    """The digest of each report by day; a report that was answered and has no row says so too."""
-    told: dict[date, dict[str, str]] = {day: {} for day in days_of(asked.window)}
+def _told(asked: Asked) -> dict[str, dict[date, str]]:
+    """The digest of each day by report; a report that was answered and has no row says so too."""
+    told: dict[str, dict[date, str]] = {}
     for part in asked.parts:
-        for day in [part.day] if part.day else told:
-            if day in told:
-                told[day][part.report] = part.digests.get(day, "")
+        days = [part.day] if part.day else days_of(asked.window)
+        told.setdefault(part.report, {}).update({day: part.digests.get(day, "") for day in days})
     return told
 
 
@@ -80,13 +93,17 @@ def first_kept(today: date) -> date:
     raise AssertionError("every month has a first day")
 
 
-def due(known: Known, today: date, since: date) -> list[Window]:
-    """The spans to be asked: the newest days, then all that is not known for good, the newest first."""
-    lacking = {day for day in days_of(Window(since, today)) if day not in known.final or day > today - HOT * DAY}
-    found: list[Window] = []
-    for day in sorted(lacking, reverse=True):
-        if found and found[-1].first - DAY == day and found[-1].days < CHUNK:
-            found[-1] = Window(day, found[-1].last)
-        else:
-            found.append(Window(day, day))
+def due(known: Known, today: date, since: date) -> list[tuple[Window, list[Report]]]:
+    """The spans to be asked, with the reports that lack them: the newest days, then all that is not known for good,
+    the newest first."""
+    reports = known.answerable(today)
+    found: list[tuple[Window, list[Report]]] = []
+    for day in sorted(days_of(Window(since, today)), reverse=True):
+        hot = day >= today - HOT * DAY
+        lacking = [r for r in reports if hot or day not in known.final.get(r.name, ())]
+        window, before = found[-1] if found else (Window(day, day), [])
+        if lacking and lacking == before and window.first - DAY == day and window.days < CHUNK:
+            found[-1] = Window(day, window.last), lacking
+        elif lacking:
+            found.append((Window(day, day), lacking))
     return found

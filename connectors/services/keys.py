@@ -62,11 +62,16 @@ def loopback(service: Service) -> str | None:
 def secrets(service: Service, path: Path = SECRETS) -> Mapping[str, Any]:
     """The part of Streamlit's secrets that is about a service; empty where there is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except OSError:
         return {}
     try:
-        found = tomllib.loads(text).get(service.section, {})
+        found = tomllib.loads(content.decode("utf-8-sig")).get(service.section, {})
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            says("{path} is not in UTF-8, as TOML is: line {line}. Save it as UTF-8.", path=str(path), line=line)
+        ) from None
     except tomllib.TOMLDecodeError as error:
         place = str(error).rpartition("(")[2].rstrip(")")  # the message may quote what stands there
         raise UserError(says("{path} is not written as TOML is: {place}.", path=str(path), place=place)) from None

@@ -1,11 +1,10 @@
-"""Charts: the only place that knows plotly. Lines labelled at their ends, no legends, one axis, zero-based bars."""
+"""Charts of figures over time: lines labelled at their ends, no legends, one axis, zero-based bars."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,26 +12,17 @@ import streamlit as st
 from data.model import Window
 from i18n import Locale
 from metrics.engine import Readings
-from metrics.hours import HOURS, Hours
-from metrics.model import Metric, N_
+from metrics.model import Metric
 from metrics.reading import Mark, Reading, Seam
 from metrics.sites import seams_over
 from metrics.windows import year_before
 from pages.parts.apart import apart
 from pages.parts.marks import sentence, tools
 from pages.parts.palette import Palette, palette
+from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
-FONT = "Inter, sans-serif"
-MONDAY = date(2024, 1, 1)
 MARKED = 60  # points beyond which a line is drawn without a mark on each
 AXIS, NAME = 44, 15  # pixels: what a chart's height has beside its plot, and what a name at the end of a line takes
-
-OVER_TIME = {
-    "day": N_("{name}, day by day"),
-    "week": N_("{name}, week by week"),
-    "month": N_("{name}, month by month"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,7 +49,7 @@ def lines(
         st.caption(locale.t("No export states this for the period."))
         return
     colours = palette()
-    figure = _figure(colours, height)
+    figure = blank(colours, height)
     for line in drawn:
         colour = colours.past if line.past else colours.ink
         figure.add_trace(
@@ -76,12 +66,12 @@ def lines(
             )
         )  # fmt: skip
     _end_labels(figure, drawn, colours)
-    _time_axis(locale, figure, [day for line in drawn for day in line.days])
-    _count_axis(figure, [value for line in drawn for value in line.values])
+    time_axis(locale, figure, [day for line in drawn for day in line.days])
+    count_axis(figure, [value for line in drawn for value in line.values])
     for change in changes:
         _seam(figure, change, colours)
     told = {"seams": tuple(changes)}
-    _show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
+    show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 
 
 def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
@@ -100,7 +90,7 @@ def gained_and_lost(
 ) -> None:  # fmt: skip
     """Follows upwards, unfollows downwards; net follows only where a network states nothing else."""
     colours = palette()
-    figure = _figure(colours, height)
+    figure = blank(colours, height)
     shown = [
         (locale.t("Gained"), gained, colours.ink, "", 1),
         (locale.t("Lost"), lost, colours.bad, "/", -1),
@@ -129,10 +119,10 @@ def gained_and_lost(
         )  # fmt: skip
     figure.update_layout(barmode="relative", bargap=0.25)
     figure.update_yaxes(zeroline=True, zerolinecolor=colours.ink, zerolinewidth=1)
-    _count_axis(figure, [reading.value for _, readings, *_ in shown for reading in readings])
-    _time_axis(locale, figure, [w.first for w in windows])
+    count_axis(figure, [reading.value for _, readings, *_ in shown for reading in readings])
+    time_axis(locale, figure, [w.first for w in windows])
     if figure.data:
-        _show(locale, figure, key, ". ".join(words) + ".")
+        show(locale, figure, key, ". ".join(words) + ".")
     if all(r.value is None for r in lost):
         st.caption(locale.t("This network does not state who left."))
 
@@ -149,64 +139,6 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
     lines(locale, drawn, "count", key, 300)
 
 
-def hours_of_the_week(locale: Locale, found: Hours, week_start: int, key: str) -> None:
-    """Visits by weekday and hour as a calm map: the more ink, the more visits. The busiest hours are said in words."""
-    colours = palette()
-    weekdays = [1 + (week_start - 1 + n) % 7 for n in range(7)]
-    names = {n: locale.weekday(MONDAY + timedelta(days=n - 1)) for n in weekdays}
-    grid = [[found.means.get((weekday, hour)) for hour in range(HOURS)] for weekday in weekdays]
-    figure = _figure(colours, 290)
-    figure.add_trace(
-        go.Heatmap(
-            z=grid, x=list(range(HOURS)), y=[names[n] for n in weekdays], xgap=2, ygap=2, zmin=0, showscale=False,
-            colorscale=[(0, colours.line), (0.02, colours.line), (1, colours.ink)], hoverongaps=False,
-            text=[
-                [f"{names[n]} {_hour(locale, hour)}<br>{locale.number(value, 1)}" for hour, value in enumerate(row)]
-                for n, row in zip(weekdays, grid, strict=True)
-            ],
-            hovertemplate="%{text}<extra></extra>",
-        )
-    )  # fmt: skip
-    ticks = list(range(0, HOURS, 6))
-    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[_hour(locale, n) for n in ticks], tickangle=0)
-    figure.update_xaxes(ticks="")
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="")
-    figure.update_layout(margin_r=8)
-    ordered = sorted(found.means, key=lambda cell: (-found.means[cell], cell))
-    busiest = [
-        locale.t("{weekday} {hour}", weekday=names[weekday], hour=_hour(locale, hour)) for weekday, hour in ordered[:3]
-    ]
-    words = locale.t(
-        "Busiest: {hours}, with {n} visits in the first of these hours on average.",
-        hours=busiest, n=locale.number(found.means[ordered[0]], 0),
-    )  # fmt: skip
-    _show(locale, figure, key, words)
-    st.caption(words)
-
-
-def _hour(locale: Locale, hour: int) -> str:
-    return locale.t("{hour}:00", hour=str(hour))
-
-
-def _figure(colours: Palette, height: int) -> go.Figure:
-    figure = go.Figure()
-    figure.update_layout(
-        height=height, margin={"l": 8, "r": 72, "t": 12, "b": 8}, showlegend=False, hovermode="closest",
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False,
-        font={"family": FONT, "size": 13, "color": colours.ink},
-        hoverlabel={"font": {"family": FONT}, "bgcolor": colours.paper},
-    )  # fmt: skip
-    axis = {
-        "gridcolor": colours.line,
-        "zeroline": False,
-        "tickfont": {"color": colours.soft, "size": 12},
-        "automargin": True,
-    }
-    figure.update_yaxes(**axis)
-    figure.update_xaxes(**axis | {"showgrid": False})
-    return figure
-
-
 def _seam(figure: go.Figure, seam: Seam, colours: Palette) -> None:
     """A thin line where another tool begins to measure, with the names of both."""
     before, after = tools(seam)
@@ -214,7 +146,7 @@ def _seam(figure: go.Figure, seam: Seam, colours: Palette) -> None:
         type="line", x0=seam.day, x1=seam.day, y0=0, y1=1, yref="paper", line={"color": colours.soft, "width": 1}
     )
     figure.add_annotation(
-        x=seam.day, y=1, yref="paper", yanchor="bottom", text=_plain(f"{before} → {after}"), showarrow=False,
+        x=seam.day, y=1, yref="paper", yanchor="bottom", text=as_it_is(f"{before} → {after}"), showarrow=False,
         font={"color": colours.soft, "size": 12},
     )  # fmt: skip
     figure.update_layout(margin_t=26)  # room for the names, above the plot
@@ -240,12 +172,6 @@ def _years(windows: Sequence[Window]) -> str:
     return str(last) if first == last else f"{first}–{last}"
 
 
-def _count_axis(figure: go.Figure, values: Sequence[float | None]) -> None:
-    """An axis that begins at zero and counts in whole numbers, short ones from a hundred thousand on."""
-    top = max((abs(value) for value in values if value is not None), default=0)
-    figure.update_yaxes(rangemode="tozero", tickformat="," if top < 100_000 else ",~s", dtick=1 if top <= 4 else None)
-
-
 def _end_labels(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> None:
     """The name of each line at its end, moved only as far as is needed for none to cover another."""
     ends = []
@@ -261,36 +187,14 @@ def _end_labels(figure: go.Figure, drawn: Sequence[Line], colours: Palette) -> N
     places = apart([value * pixels for value, _, _ in ends], NAME, bottom * pixels)
     for place, (value, day, line) in zip(places, ends, strict=True):
         figure.add_annotation(
-            x=day, y=value, text=_plain(line.name), showarrow=False, xanchor="left", xshift=8,
+            x=day, y=value, text=as_it_is(line.name), showarrow=False, xanchor="left", xshift=8,
             yshift=place - value * pixels,
             font={"color": colours.soft if line.past else colours.ink, "size": 12},
         )  # fmt: skip
 
 
-def _plain(text: str) -> str:
-    """Text that plotly shows as it is: no tag of a caption is ever interpreted."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
 def _hover(locale: Locale, day: date, value: float | None, unit: str) -> str:
     return f"{locale.weekday(day)} {locale.day(day)}<br>{locale.value(value, unit)}"
-
-
-def _time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
-    """About four ticks, written as the reader's language writes days or months."""
-    unique = sorted(set(dates))
-    step = max(1, -(-len(unique) // 4))
-    if step > 7 and (unique[-1] - unique[0]).days == len(unique) - 1:
-        step = -(-step // 7) * 7  # days: the ticks fall on one weekday
-    first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))
-    edge = max((last - first) * 0.02, timedelta(hours=12))  # a fixed range: plotly would make room for the labels
-    figure.update_xaxes(range=[first - edge, last + edge])
-    ticks = unique[::step]
-    write = locale.short_day if (unique[-1] - unique[0]).days < 300 else locale.short_month
-    figure.update_xaxes(
-        tickmode="array", tickvals=ticks, ticktext=[write(day) for day in ticks], tickangle=0,
-        ticklabelstandoff=8,  # pixels: clear of the axis' own zero
-    )  # fmt: skip
 
 
 def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:
@@ -305,10 +209,3 @@ def _lines_in_words(locale: Locale, drawn: Sequence[Line], unit: str) -> str:
             )
         )  # fmt: skip
     return " ".join(said)
-
-
-def _show(locale: Locale, figure: go.Figure, key: str, words: str) -> None:
-    written = locale.number(1234.5)
-    figure.update_layout(separators=written[-2] + written[1])  # plotly's own axis labels know no language
-    chart: Any = st.plotly_chart
-    chart(figure, key=key, config={**CONFIG, "locale": locale.code}, theme=None, alt=words)

@@ -22,9 +22,10 @@ from connectors.services.keys import Service, secrets
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import ExportInfo
 from pages.parts.frame import Frame
+from pages.parts.looked import property_looked, site_looked
 from pages.parts.plain import plain
 from pages.parts.services import (
-    GOOGLE, SEARCH, Wish, fetching, forgetting, people_form, property_looked, service_form, site_looked, sites_list,
+    GOOGLE, SEARCH, Wish, fetching, forgetting, people_form, service_form, sites_list,
 )  # fmt: skip
 
 SERVICES = (ga4.KEY, search_console_api.KEY)
@@ -47,7 +48,7 @@ def google_analytics(frame: Frame, exports: Sequence[ExportInfo], today: date, c
     properties = {account.key: asked.number for asked, account in kept}
     st.caption(frame.locale.t(GOOGLE.about))
     before = _told_before(frame, ANALYTICS, "property") or next(iter(properties.values()), "")
-    others = [] if properties else [one for one in frame.accounts if one.network == ga4.NETWORK]
+    others = [one for one in frame.accounts if one.network == ga4.NETWORK and one.key not in answers]
     if wish := service_form(frame, GOOGLE, before, others, today):
         _tried(frame, partial(_property, frame, exports, wish, change))
     if properties and (asked := people_form(frame, properties, today)):
@@ -125,11 +126,10 @@ def _visits(frame: Frame, exports: Sequence[ExportInfo], wish: Wish, client: Any
         client, mine, _keeping(frame, account), fetching(frame),
         since=wish.since, week_start=frame.brand.week_start, name=name,
     )  # fmt: skip
-    left = [says("{report} cannot be answered by this property.", report=report) for report in came.off]
     return says(
         "New answers of Google Analytics: {n}. {quota} {left}",
         n=came.kept, quota=spent_and_left(came.spent, came.seen.quota),
-        left=[*left, *_left(came.failed, came.paused)] or "",
+        left=[*_off(came.off), *_left(came.failed, came.paused)] or "",
     )  # fmt: skip
 
 
@@ -182,9 +182,13 @@ def _searches(frame: Frame, exports: Sequence[ExportInfo], wish: Wish, client: A
     account = search_console_api.account_for(client.site, kept, wish.account)
     mine = [asked for asked, _ in kept if asked.site == client.site]
     came = sync(client, mine, _keeping(frame, account), fetching(frame), since=wish.since)
-    return says(
-        "New answers of Search Console: {n}. {left}", n=came.kept, left=_left(came.failed, came.paused) or ""
-    )  # fmt: skip
+    left = [*_off(came.off), *_left(came.failed, came.paused)]
+    return says("New answers of Search Console: {n}. {left}", n=came.kept, left=left or "")
+
+
+def _off(reports: Iterable[str]) -> list[Message]:
+    """What a property cannot answer."""
+    return [says("{report} cannot be answered by this property.", report=report) for report in reports]
 
 
 def _left(failed: Iterable[str], paused: Message | None) -> list[Message]:

@@ -8,13 +8,19 @@ from html import escape
 
 import streamlit as st
 
-from metrics.lists import Members, Slice
+from metrics.lists import Members, Slice, members
 from metrics.model import N_
 from metrics.traces import of_members
 from metrics.turnover import Turnover
 from pages.parts.behind import behind
 from pages.parts.frame import Frame
 from pages.parts.lists import NO_NOTES, members_list, rows_list
+
+
+def listed(frame: Frame, slice_: Slice, limit: int) -> Members:
+    """The members of a slice in the period."""
+    with frame.store.read() as cursor:
+        return members(cursor, slice_, frame.window, frame.scope, limit)
 
 
 def sliced(

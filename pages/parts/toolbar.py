@@ -18,6 +18,7 @@ from pages.parts.names import SITES, network_name
 
 DEMO = "demo"
 MAX_CHOICES = 160  # three years of weeks
+LAST_SHOWN = "_last_shown"
 
 
 def welcome(locale: Locale) -> None:
@@ -77,12 +78,14 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
     scope = Scope(words=words)
     if periods and whole:
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            window = _window(locale, whole, window, brand.week_start)
+            window = st.session_state[LAST_SHOWN] = _window(locale, whole, window, brand.week_start)
             networks = sorted({a.network for a in accounts} - set(SITES), key=network_name)
             if len(networks) > 1:
                 kept = _networks(locale, networks)
                 if set(kept) != set(networks):
                     scope = Scope(tuple(a.key for a in accounts if a.network in (*kept, *SITES)), words=words)
+    elif whole:  # what was looked at before: on Sources its people can be asked for
+        window = st.session_state.get(LAST_SHOWN, window)
     return Frame(store, store.version() or 0, brand, locale, accounts, window, scope, whole)
 
 

@@ -52,7 +52,7 @@ def test_a_first_start_shows_the_week_and_leads_to_every_page(demo: str, demo_br
     visits = value(demo_brands, f"select sum(sessions) from (select *, first_day as day from web) "
                    f"where slice = 'site' and first_day = last_day and {LAST_WEEK}")  # fmt: skip
     assert len(one.figures()) == 7 and digits(one.figures()["Visits"]) == visits
-    assert visits == sum(drawn(one, "week_chart")["2026"][-7:])
+    assert visits == sum(drawn(one, "recent_chart")["2026"][-7:])
     most = value(demo_brands, f"select max({INTERACTIONS}) from posts where {LAST_WEEK}")
     posts = one.page.locator(".v-list tbody tr")
     expect(posts).to_have_count(5)

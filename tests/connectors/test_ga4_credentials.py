@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,18 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from google.api_core.exceptions import ServiceUnavailable
+from google.auth.exceptions import GoogleAuthError
+from google.auth.transport.requests import Request
 
+from connectors.ga4.answers import Asked
+from connectors.ga4.connect import account_of
 from connectors.ga4.credentials import ANALYTICS
+from connectors.ga4.limits import kind_of
 from connectors.ga4.look import name_of
 from connectors.services.keys import Identity, identify, loopback, secrets
-from data.model import UserError
+from connectors.services.pace import Kind
+from data.model import Account, UserError
 
 EMAIL = "vigie@acme.iam.gserviceaccount.com"
 ANSWERS = {
@@ -24,6 +32,7 @@ ANSWERS = {
     "revoked": (400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}),
     "no_account": (400, {"error": "invalid_grant", "error_description": "Invalid grant: account not found"}),
     "no_token": (200, {"id_token": "a.b.c"}),
+    "busy": (503, {"error": "temporarily_unavailable"}),
 }
 
 
@@ -124,6 +133,28 @@ def test_an_outage_is_not_taken_for_a_bad_key(key: Path, info: dict[str, str]) -
         identify(ANALYTICS, str(key), {})
 
 
+def test_an_outage_while_the_key_is_renewed_is_not_taken_for_a_bad_key(
+    key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that lasts more than an hour renews its key, and gRPC reports as an outage whatever comes of that."""
+    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", lambda seconds: None)
+    credentials = identify(ANALYTICS, str(key), {}).credentials
+
+    def kind() -> Kind:
+        with pytest.raises(GoogleAuthError) as failed:
+            credentials.refresh(Request())
+        return kind_of(ServiceUnavailable(f"Getting metadata from plugin failed with error: {failed.value}"))
+
+    Tokens.say = "busy"
+    assert kind() is Kind.PASSING
+    with pytest.raises(UserError, match="cannot try the key at the moment"):
+        identify(ANALYTICS, str(key), {})
+    for Tokens.say in ("revoked", "no_account"):
+        assert kind() is Kind.KEY
+    credentials._token_uri = "http://127.0.0.1:9/token"
+    assert kind() is Kind.PASSING
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -174,6 +205,22 @@ def test_the_secrets_of_streamlit_are_read_where_there_are_any(tmp_path: Path) -
     with pytest.raises(UserError, match="TOML") as refused:
         secrets(ANALYTICS, path)
     assert "hush" not in str(refused.value)
+    path.write_text('[ga4]\nkey = "/clés.json"\n', "utf-8-sig")
+    assert secrets(ANALYTICS, path) == {"key": "/clés.json"}
+    path.write_bytes('[ga4]\nkey = "/clés.json"\n'.encode("cp1252"))
+    with pytest.raises(UserError, match=r"secrets\.toml is not in UTF-8, as TOML is: line 2\."):
+        secrets(ANALYTICS, path)
+
+
+def test_an_account_of_files_is_offered_to_a_property_and_one_of_another_property_is_not() -> None:
+    files, first = Account("ga4", "shop"), Account("ga4", "111")
+    asked = Asked("111", datetime(2026, 11, 28, 3, tzinfo=UTC), date(2026, 11, 28), "UTC", date(2026, 11, 26),
+                  date(2026, 11, 1), ())  # fmt: skip
+    assert account_of("222", "Blog", [(asked, first)], [first], None) == Account("ga4", "222", "Blog")
+    assert account_of("111", "Shop", iter([(asked, first)]), [first, files], None) == first
+    with pytest.raises(UserError, match="--account ga4:shop  --account ga4:222") as refused:
+        account_of("222", "Blog", [(asked, first)], [first, files], None)
+    assert "ga4:111" not in str(refused.value)
 
 
 def test_a_property_is_named_where_the_admin_api_says_so(key: Path, token_server: str) -> None:

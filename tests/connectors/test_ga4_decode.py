@@ -11,7 +11,10 @@ from google.analytics.data_v1beta.types import RunReportResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.ga4.answers import Part
 from connectors.ga4.decode import Unexpected, columns_of, decoded, split, walked
+from connectors.ga4.statements import RATE, rates_of, understood
+from data.model import Window
 
 WHOLE, DECIMAL = 1, 2
 TEXTS = st.one_of(
@@ -122,3 +125,12 @@ def test_a_row_with_too_few_values_is_refused() -> None:
     short = answer(["date", "country"], [("sessions", WHOLE)], [(["20261101"], ["1"])])
     with pytest.raises(ValueError, match="as many values"):
         decoded(short)
+
+
+def test_a_share_that_is_no_number_is_none() -> None:
+    """Where nobody came, a division by nothing is what Google may state."""
+    stated = ["0.25", "NaN", "Infinity"]
+    rows = [([f"2026112{n}"], [rate]) for n, rate in enumerate(stated)]
+    part = Part("site_rolling", (Window(date(2026, 11, 20), date(2026, 11, 22)),))
+    content = answer(["date"], [(RATE, DECIMAL)], rows)
+    assert rates_of(understood([(part, [content])])) == {date(2026, 11, 20): 0.25}

@@ -18,6 +18,11 @@ REVOKED = (
     "Getting metadata from plugin failed with error: ('invalid_grant: Invalid JWT Signature.', "
     "{'error': 'invalid_grant', 'error_description': 'Invalid JWT Signature.'})"
 )
+UNREACHED = (
+    "Getting metadata from plugin failed with error: HTTPSConnectionPool(host='oauth2.googleapis.com', port=443): "
+    "Max retries exceeded with url: /token"
+)
+BUSY = "Getting metadata from plugin failed with error: ('<html><title>Error 502 (Server Error)!!1</title>',)"
 SAID = (
     (google.ServiceUnavailable("The service is currently unavailable."), Kind.PASSING),
     (google.InternalServerError("Internal error encountered."), Kind.PASSING),
@@ -25,6 +30,8 @@ SAID = (
     (google.Aborted("The operation was aborted."), Kind.PASSING),
     (google.Unknown("Unknown Error."), Kind.PASSING),
     (google.ServiceUnavailable(REVOKED), Kind.KEY),
+    (google.ServiceUnavailable(UNREACHED), Kind.PASSING),
+    (google.ServiceUnavailable(BUSY), Kind.PASSING),
     (google.Unauthenticated("Request had invalid authentication credentials."), Kind.KEY),
     (google.ResourceExhausted("Exhausted concurrent requests quota."), Kind.CROWDED),
     (google.ResourceExhausted("Exhausted property tokens for a project per hour."), Kind.HOUR),

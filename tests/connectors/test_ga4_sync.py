@@ -31,6 +31,7 @@ from loopback.ga4_browsing import made_up
 from loopback.ga4_query import Conditions
 from loopback.ga4_quota import Allowed
 from loopback.ga4_site import Hit, Site, Visit, site_of
+from metrics.answers import answered
 from metrics.engine import read
 from metrics.traffic import sessions as sessions_metric
 
@@ -57,8 +58,8 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 def few(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Lets only some reports be asked, where the test is about many nights."""
-    monkeypatch.setattr(sync, "DAILY", tuple(BY_NAME[name] for name in names))
-    monkeypatch.setattr(sync, "PERIODIC", ())
+    monkeypatch.setattr(sync, "DAILY", tuple(report for report in reports.DAILY if report.name in names))
+    monkeypatch.setattr(sync, "PERIODIC", tuple(report for report in reports.PERIODIC if report.name in names))
 
 
 # Once, and again
@@ -97,9 +98,137 @@ def test_a_day_of_nobody_between_days_of_somebody_is_a_day_of_none_and_not_an_un
     seen = {day.day: (sessions, users) for day, sessions, users in told}
     # Before its first visit the property may not have counted; the 26th and the 27th may still get some.
     assert seen == dict.fromkeys(range(12, 26), (0, 0)) | dict.fromkeys((12, 13, 20, 28), (1, 1))
+    quiet = "slice = 'site' and first_day = last_day and first_day between '2026-11-14' and '2026-11-19'"
+    assert acme.rows(f"select distinct key_event_sessions from web where {quiet}") == [(0,)]
     with acme.store.read() as cursor:
         week = Window(date(2026, 11, 13), date(2026, 11, 19))
         assert read(cursor, [sessions_metric], [week])["sessions", week].value == 1
+
+
+def test_visits_with_a_key_event_stay_known_where_google_tells_the_day_anew(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, "site_day", "site_rolling")
+    acme = start()
+    acme(since=SINCE)
+    lacking = "select count(*), count(key_event_sessions) from web where slice = 'site' and first_day = last_day"
+    days, known = acme.rows(lacking)[0]
+    assert days == known == 41
+    acme.served.site.con.cursor().execute("update events set revenue = 7 where day = ?", [LAST - DAY])
+    acme()
+    revenue = f"select revenue from web where slice = 'site' and first_day = '{LAST - DAY}' and last_day = first_day"
+    assert acme.rows(revenue)[0][0] > 0
+    assert acme.rows(lacking) == [(41, 41)], "its shares did not change, and are told with it all the same"
+
+
+def test_visits_whose_share_with_a_key_event_did_not_come_are_asked_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "event_day")
+    small(monkeypatch, 5)
+    acme = start()
+    moving = faults.DRIFT.but(
+        times=faults.ALWAYS, only=lambda r: r.offset > 0 and any(m.name == "wauPerMau" for m in r.metrics)
+    )
+    acme.served.fail(moving)
+    assert set(acme(since=LAST - 20 * DAY).failed) == {"site_rolling"}
+    by_day = "select count(*), count(key_event_sessions) from web where slice = 'site' and first_day = last_day"
+    assert acme.rows(by_day) == [(0, 0)]
+    assert acme.rows("select count(*) from web where slice = 'event'")[0][0] > 0
+    acme.served._faults.clear()
+    acme()
+    assert acme.rows(by_day) == [(21, 21)]
+
+
+def known_days(acme: Syncing) -> set[date]:
+    """The days of which the brand knows the visits."""
+    days = acme.rows("select first_day from web where slice = 'site' and first_day = last_day and sessions is not null")
+    return {day for (day,) in days}
+
+
+def since_until_today(since: date) -> set[date]:
+    return {since + n * DAY for n in range((LAST - since).days + 1)}
+
+
+def test_days_whose_answer_was_forgotten_are_asked_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling")
+    acme = start(now=datetime(2026, 11, 27, 12, tzinfo=UTC))
+    acme(since=SINCE)
+    acme.served.now += DAY
+    acme()
+    for day in (LAST - 5 * DAY, LAST - 30 * DAY):
+        telling = {
+            asked.title
+            for asked in acme.kept()
+            for part in asked.parts
+            if part.report == "site_day" and part.tells and part.tells.first <= day <= part.tells.last
+        }
+        for info in acme.store.exports():
+            if info.name in telling:
+                acme.store.forget_export(info.id)
+        assert day not in known_days(acme)
+        acme()
+        assert known_days(acme) == since_until_today(SINCE)
+
+
+def test_no_day_is_left_out_where_more_is_wanted_on_the_same_day(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling")
+    acme = start()
+    acme(since=LAST - 3 * DAY)
+    assert known_days(acme) == since_until_today(LAST - 3 * DAY)
+    acme(since=SINCE)
+    assert known_days(acme) == since_until_today(SINCE)
+
+
+def test_a_week_that_was_told_while_it_could_change_is_told_again_once_it_is_final(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "site_week")
+    week = Window(date(2026, 11, 16), date(2026, 11, 22))
+    acme = start(now=datetime(2026, 11, 23, 12, tzinfo=UTC))
+    acme(since=SINCE)
+
+    def may_change() -> bool:
+        with acme.store.read() as cursor:
+            (told,) = answered(cursor, "web", ["site"], week).of_period(f"ga4:{acme.served.site.number}", "site", week)
+        return told.provisional_from is not None and told.provisional_from <= week.last
+
+    assert may_change()
+    acme.served.now += 3 * DAY
+    acme()
+    assert not may_change()
+
+
+def test_a_week_with_a_day_that_changed_is_asked_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "site_week")
+    acme = start(now=datetime(2026, 11, 20, 4, tzinfo=UTC))
+    acme(since=SINCE)
+    week = Window(date(2026, 10, 26), date(2026, 11, 1))
+    spans = f"first_day = '{week.first}' and last_day = '{week.last}'"
+    people = f"select total_users from web where slice = 'site' and {spans}"
+    ((before,),) = acme.rows(people)
+    con = acme.served.site.con.cursor()
+    con.execute(f"delete from events where day = '{week.first}'")
+    acme.served.now += 7 * DAY
+    acme()
+    ((truth,),) = con.execute(
+        "select count(distinct visitor) from events join sessions using (session) "
+        f"where day between date '{week.first}' and date '{week.last}'"
+    ).fetchall()
+    assert acme.rows(people) == [(truth,)] and truth < before
+
+
+def test_a_source_or_a_medium_that_is_empty_does_not_hide_the_other(start: Start) -> None:
+    pairs = (("", "email"), ("", "mail"), ("news", ""), ("", ""))
+    visits = [
+        Visit(n, datetime(2026, 11, 27, 9, n), manual_source=source, manual_medium=medium, settles_after=timedelta())
+        for n, (source, medium) in enumerate(pairs)
+    ]
+    acme = start(site_of(visits, datetime(2026, 11, 28, 9)))
+    acme(since=date(2026, 11, 26))
+    assert acme.rows("select source, sessions from web where slice = 'utm' order by source nulls last") == [
+        ("(not set) / email", 1), ("(not set) / mail", 1), ("news / (not set)", 1), (None, 1),
+    ]  # fmt: skip
 
 
 def test_days_of_another_clock_or_another_currency_are_asked_anew(start: Start) -> None:
@@ -439,6 +568,49 @@ def test_a_report_that_cannot_be_asked_turns_itself_off(start: Start) -> None:
     acme()
     assert all(d.name != "city" for call in acme.served.calls[before:] if call.method == "RunReport"
                for d in call.request.dimensions), "it is not tried again today"  # fmt: skip
+
+
+@pytest.mark.parametrize("limited", [True, False], ids=["the first day", "all days"])
+def test_a_question_about_all_days_that_is_refused_stops_no_report(
+    start: Start, monkeypatch: pytest.MonkeyPatch, limited: bool
+) -> None:
+    few(monkeypatch, "site_day")
+    acme = start()
+    acme(since=SINCE)
+    acme.served.now += 8 * DAY
+    refused = faults.Fault(
+        grpc.StatusCode.INVALID_ARGUMENT, "no", times=faults.ALWAYS,
+        only=lambda r: r.limit == 1 if limited else r.date_ranges[0].start_date == SINCE.isoformat() and r.limit > 1,
+    )  # fmt: skip
+    acme.served.fail(refused)
+    outcome = acme(since=SINCE - DAY if limited else None)
+    assert (outcome.paused, outcome.off) == (None, {}) and outcome.kept
+    assert (acme.kept()[-1].counted is None) is limited
+    assert any(asked.canary for asked in acme.kept()[2:]) is limited
+
+
+def test_a_sample_of_all_days_is_not_taken_for_a_change_of_each(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "site_day", "site_rolling", "event_day")
+    since = LAST - 58 * DAY
+    acme = start()
+    settled = f"day between date '{since}' and date '{LAST - 14 * DAY}'"
+    ((events,),) = acme.served.site.con.cursor().execute(f"select count(*) from events where {settled}").fetchall()
+    acme.served.conditions = Conditions(sample_above=events - 1)
+    acme(since=since)
+    before, kept = len(acme.asked()), len(acme.kept())
+    acme.served.now += 8 * DAY
+    outcome = acme()
+    assert (outcome.paused, outcome.failed) == (None, {}) and any(asked.canary for asked in acme.kept()[kept:])
+    by_event = [first for names, first, _ in acme.asked()[before:] if "eventName" in names]
+    assert by_event and min(by_event) >= (LAST - 14 * DAY).isoformat(), "no settled day is asked again"
+
+
+def test_an_outage_while_the_key_is_renewed_ends_the_run_as_an_outage_does(start: Start) -> None:
+    acme = start()
+    said = "Getting metadata from plugin failed with error: HTTPSConnectionPool(host='oauth2.googleapis.com'): refused"
+    acme.served.fail(faults.UNAVAILABLE.but(message=said, times=faults.ALWAYS, after=10))
+    outcome = acme(since=LAST - 10 * DAY)
+    assert outcome.paused and "outage" in str(outcome.paused)
 
 
 # Addresses

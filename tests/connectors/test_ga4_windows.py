@@ -88,6 +88,39 @@ def test_only_the_reports_that_lack_a_day_are_asked_again() -> None:
     assert (again, [report.name for report in reports]) == (window, ["page_day"])
 
 
+def test_a_day_whose_answer_was_forgotten_is_asked_again_though_a_later_one_asked_for_it() -> None:
+    window = Window(date(2026, 10, 16), date(2026, 11, 14))
+    later = asked(TODAY, window, tells=None)
+    assert list(windows.chunks(Known.of([later]), SITE, TODAY, window.first)) == [(window, SITE)]
+    both = Known.of([asked(TODAY - DAY, window), later])
+    assert list(windows.chunks(both, SITE, TODAY, window.first)) == []
+
+
+def test_the_fortnight_is_asked_whole_where_more_of_it_is_wanted_than_this_morning() -> None:
+    known = Known.of([asked(TODAY, Window(date(2026, 11, 25), TODAY), recent=True)])
+    assert windows.recent(known, TODAY, date(2026, 11, 25)) == Window(date(2026, 11, 25), TODAY)
+    assert windows.recent(known, TODAY, date(2026, 1, 1)) == Window(date(2026, 11, 15), TODAY)
+
+
+def test_visits_and_the_share_of_them_with_a_key_event_are_asked_together() -> None:
+    window = Window(date(2026, 10, 16), date(2026, 11, 14))
+    known = Known.of([asked(TODAY, window), asked(TODAY, window, report="page_day")])
+    three = [BY_NAME[name] for name in ("site_day", "site_rolling", "page_day")]
+    ((again, reports),) = windows.chunks(known, three, TODAY, window.first)
+    assert (again, [report.name for report in reports]) == (window, ["site_day", "site_rolling"])
+
+
+def test_visits_and_the_share_of_them_with_a_key_event_are_told_together() -> None:
+    whole, day = Window(TODAY - 3 * DAY, TODAY), Window(TODAY - DAY, TODAY - DAY)
+    half = Window(TODAY - 3 * DAY, TODAY - 2 * DAY)
+    parts = [
+        Part("site_day", (half,)), Part("site_day", (Window(TODAY - DAY, TODAY),), tells=day),
+        Part("site_rolling", (whole,)), Part("page_day", (whole,)),
+    ]  # fmt: skip
+    assert [part.tells for part in windows.together(parts)] == [None, day, day, None]
+    assert windows.together(parts[2:]) == tuple(parts[2:])
+
+
 def test_a_report_that_looks_back_a_fortnight_only_is_never_lacking_before() -> None:
     assert list(windows.chunks(Known(), [BY_NAME["site_hour"]], TODAY, date(2026, 1, 1))) == []
     assert windows.clipped(BY_NAME["site_hour"], Window(date(2026, 11, 1), TODAY), TODAY) == Window(
@@ -130,6 +163,25 @@ def test_only_weeks_and_months_that_have_ended_are_asked_and_again_until_they_ha
     assert windows.due(later, "site_week", weeks, TODAY + 8 * DAY) == []
 
 
+def test_a_week_is_told_again_once_it_can_no_longer_change() -> None:
+    week, monday = Window(date(2026, 11, 16), date(2026, 11, 22)), date(2026, 11, 23)
+    known = Known.of([asked(monday, week, {week.first: "a"}, report="site_week")])
+    assert not known.is_news("site_week", week, "a", monday + DAY)
+    assert known.is_news("site_week", week, "b", monday + DAY)
+    assert known.is_news("site_week", week, "a", monday + 2 * DAY)
+    known.add(asked(monday + 2 * DAY, week, {week.first: "a"}, report="site_week"))
+    assert not known.is_news("site_week", week, "a", monday + 3 * DAY)
+
+
+def test_a_week_with_a_day_that_changed_is_asked_again_and_so_is_one_that_was_forgotten() -> None:
+    weeks = windows.whole("week", TODAY, date(2026, 10, 1))
+    known = Known.of([asked(TODAY, week, report="site_week") for week in weeks])
+    assert windows.due(known, "site_week", weeks, TODAY) == []
+    assert windows.due(known, "site_week", weeks, TODAY, [Window(weeks[1].last, weeks[1].last)]) == [weeks[1]]
+    forgotten = Known.of([asked(TODAY, week, report="site_week", tells=None) for week in weeks])
+    assert windows.due(forgotten, "site_week", weeks, TODAY) == weeks
+
+
 def test_people_are_asked_by_name_for_the_spans_that_pages_show() -> None:
     found = windows.shown(TODAY, 1, date(2024, 1, 1))
     assert found[0] == Window(date(2026, 10, 31), date(2026, 11, 27))
@@ -150,6 +202,7 @@ def test_changed_days_are_asked_as_spans_of_a_month_at_most() -> None:
 def test_it_goes_back_25_months_unless_told_otherwise() -> None:
     assert windows.first_wanted(TODAY, None) == date(2024, 10, 1)
     assert windows.first_wanted(TODAY, date(2026, 1, 5)) == date(2026, 1, 5)
+    assert windows.first_wanted(TODAY, date(2000, 1, 1)) == date(2015, 8, 14), "before, Google refuses the question"
 
 
 # The answers as they are kept

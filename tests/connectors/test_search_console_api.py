@@ -3,8 +3,10 @@ ended."""
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,16 +16,17 @@ import pytest
 from google.auth.exceptions import RefreshError, TransportError
 
 from connectors.reading import examine, read_kept
-from connectors.search_console_api import KEY, account_for, account_of
+from connectors.search_console_api import KEY, account_for, account_of, kept_answers
 from connectors.search_console_api.answers import Asked, asked_of
 from connectors.search_console_api.client import SEARCH_CONSOLE, Answered, Client, kind_of, pace
 from connectors.search_console_api.look import right_of, sites_of
 from connectors.search_console_api.look import tested as looked_at
 from connectors.search_console_api.names import property_name
-from connectors.search_console_api.sync import Outcome, sync
+from connectors.search_console_api.reports import QUERY, REPORTS, Report
+from connectors.search_console_api.sync import Outcome, _known, sync
 from connectors.search_console_api.windows import HOT, Known, due, first_kept
 from connectors.services.keys import identify
-from connectors.services.pace import Kind, Pace, reasons
+from connectors.services.pace import Kind, Pace, Refused, reasons
 from data.model import Account, Answers, UserError, Window, says
 from data.store import create_brand
 from loopback import search_console as api
@@ -104,7 +107,8 @@ def test_the_whole_is_known_apart_from_the_queries_that_google_names(trial) -> N
     sql = "select slice, first_day, coalesce(query, page, country, device), clicks, impressions, position from search"
     for slice_, day, *row in one.rows(f"{sql} where first_day = last_day order by all"):
         told.setdefault(slice_, []).append(((day - DAY).days, *row))
-    assert told["site"] == [(0, None, 6, 16, 2.875), (1, None, 0, 5, 2.0)]
+    assert told["site"][:2] == [(0, None, 6, 16, 2.875), (1, None, 0, 5, 2.0)]
+    assert told["site"][2:] == [(n, None, 0, 0, None) for n in range(2, 15)], "the days of nobody that are final"
     assert told["query"] == [
         (0, "agenda orvaine", 1, 4, 5.0), (0, "la bruissière", 4, 10, 1.0), (1, "la bruissière", 0, 5, 2.0),
     ]  # fmt: skip
@@ -143,10 +147,10 @@ def test_days_that_are_not_final_are_asked_until_they_are(trial) -> None:
     assert one.run().kept == 0, "the same once more is not kept"
     one.served.now = noon(date(2026, 11, 20))
     assert one.run().kept == 1
-    assert one.rows(site) == [(DAY, 6), (DAY + timedelta(1), 0)]
+    assert one.rows(site) == [(DAY, 6), *((DAY + timedelta(n), 0) for n in range(1, 15))]
     asked = len(one.served.queries)
     assert one.run().kept == 0
-    assert {query["startDate"] for query in one.served.queries[asked:]} == {date(2026, 11, 18)}
+    assert {query["startDate"] for query in one.served.queries[asked:]} == {date(2026, 11, 17)}
 
 
 def test_what_was_withdrawn_is_gone(trial) -> None:
@@ -241,13 +245,44 @@ def test_what_passes_is_asked_again_and_what_is_spent_is_waited_for(trial, fault
 def test_a_question_that_cannot_be_answered_stops_no_other(trial) -> None:
     one = trial(searches_of(SEARCHES, noon(date(2026, 11, 20))))
     of_discover = api.Fault(
-        400, "invalidParameter", "No Discover here.", times=2, only=lambda q: "discover" in q.values()
+        400, "invalidParameter", "No Discover here.", times=api.ALWAYS, only=lambda q: "discover" in q.values()
     )
     one.served.fail(of_discover)
     outcome = one.run(since=DAY)
-    assert outcome.failed == {"discover": "No Discover here.", "discover page": "No Discover here."}
-    assert outcome.kept == 1
-    assert one.run().failed == {} and one.rows("select count(*) from search where slice = 'discover'") == [(1,)]
+    assert outcome.off == {"discover": "No Discover here.", "discover page": "No Discover here."}
+    assert (outcome.kept, outcome.failed) == (1, {})
+    asked = len(one.served.queries)
+    assert (one.run().off, one.run().kept) == ({}, 0)
+    again = one.served.queries[asked:]
+    assert {query["startDate"] for query in again} == {date(2026, 11, 17)}, "what was answered is final"
+    assert not [query for query in again if query["type"] == "discover"], "it is not tried for a week"
+    one.served._faults.clear()
+    one.served.now += timedelta(7)
+    assert one.run().off == {} and one.rows("select count(*) from search where slice = 'discover'") == [(1,)]
+    again = [query for query in one.served.queries if query["startDate"] == DAY and query["type"] == "web"]
+    assert len([query for query in again if query["dimensions"] == ["date", "country"]]) == 1
+
+
+def test_a_report_that_fails_is_asked_again_alone(trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = trial(searches_of(SEARCHES, noon(date(2026, 11, 20))))
+    whole = Client.rows
+
+    def moving(self: Client, report: Report, *span: Any) -> bytes:
+        if report.name == "country":
+            raise Refused(Kind.PASSING, "The rows changed.")
+        return whole(self, report, *span)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Client, "rows", moving)
+        assert one.run(since=DAY).failed == {"country": "The rows changed."}
+        outcome = one.run()
+        assert (set(outcome.failed), outcome.kept) == ({"country"}, 0), "the same once more is not kept"
+    asked = len(one.served.queries)
+    assert one.run().kept == 2  # what is asked at every sync, and what was lacking
+    late = [query["dimensions"] for query in one.served.queries[asked:] if query["startDate"] == DAY]
+    assert late == [["date"], ["date", "country"]]
+    assert one.run().kept == 0
+    assert one.rows("select count(*) from search where slice = 'country'") == [(3,)]
 
 
 def test_someone_without_the_right_or_the_key_is_told_what_to_do(trial) -> None:
@@ -326,6 +361,21 @@ def test_a_property_is_named_as_search_console_does(text: str, name: str, handle
     assert account_of(name).key == f"search_console:{handle}"
 
 
+def test_two_properties_of_one_host_do_not_stand_under_one_account(trial) -> None:
+    one = trial(searches_of(SEARCHES, noon(date(2026, 11, 20))))
+    one.run(since=DAY)
+    kept = kept_answers(one.store.exports(), one.store.content)
+    blog, own = "https://www.labruissiere.example/blog/", Account("search_console", "blog", "blog")
+    assert account_for(SITE, kept).key == account_for(blog, []).key == ACCOUNT
+    with pytest.raises(UserError, match=rf"Under {ACCOUNT} .*{SITE}, .*--account search_console:name"):
+        account_for(blog, kept)
+    assert account_for(blog, kept, own) == own
+    theirs = [*kept, (replace(kept[0][0], site=blog), own)]
+    assert account_for(blog, theirs) == own, "from then on it is known"
+    with pytest.raises(UserError, match="stand under search_console:blog already"):
+        account_for(blog, theirs, Account("search_console", "other", "other"))
+
+
 @pytest.mark.parametrize("text", ["example.org", "sc-domain:", "sc-domain:https://a.b", "G-123", "", "ftp://a.example"])
 def test_what_is_no_property_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UserError, match=r"sc-domain:example\.org"):
@@ -336,11 +386,16 @@ def test_days_are_due_until_they_are_final_and_the_newest_come_first() -> None:
     today = date(2026, 11, 20)
     assert first_kept(today) == date(2025, 7, 20) and first_kept(date(2026, 10, 31)) == date(2025, 6, 30)
     spans = due(Known(), today, date(2026, 9, 1))
-    assert spans[0] == Window(date(2026, 10, 22), today) and spans[-1].first == date(2026, 9, 1)
-    known = Known(final={date(2026, 9, 1) + timedelta(n) for n in range(78)})  # up to 17 November
-    assert due(known, today, date(2026, 9, 1)) == [Window(date(2026, 11, 18), today)]
-    known.final -= {date(2026, 9, 5), date(2026, 9, 6)}
-    assert due(known, today, date(2026, 9, 1))[1:] == [Window(date(2026, 9, 5), date(2026, 9, 6))]
+    every = list(REPORTS)
+    assert spans[0] == (Window(date(2026, 10, 22), today), every) and spans[-1][0].first == date(2026, 9, 1)
+    days = {date(2026, 9, 1) + timedelta(n) for n in range(78)}  # up to 17 November
+    known = Known(final={report.name: set(days) for report in REPORTS})
+    assert due(known, today, date(2026, 9, 1)) == [(Window(date(2026, 11, 17), today), every)]
+    known.final["query"] -= {date(2026, 9, 5), date(2026, 9, 6)}
+    assert due(known, today, date(2026, 9, 1))[1:] == [(Window(date(2026, 9, 5), date(2026, 9, 6)), [QUERY])]
+    known.off["query"] = date(2026, 11, 15)
+    assert due(known, today, date(2026, 9, 1))[1:] == []
+    assert due(known, date(2026, 11, 22), date(2026, 9, 1))[-1][1] == [QUERY]
     assert HOT == 3
 
 
@@ -364,8 +419,59 @@ def test_a_day_without_any_search_between_two_others_is_one_of_none(trial) -> No
     one = trial(searches_of((*SEARCHES, later), noon(date(2026, 11, 20))))
     one.run(since=DAY - timedelta(10))
     told = one.rows("select first_day, clicks, impressions, position from search where slice = 'site' order by 1")
-    assert [day for day, *_ in told] == [DAY + timedelta(n) for n in range(6)]
+    assert [day for day, *_ in told] == [DAY + timedelta(n) for n in range(15)], "to the last day that is final"
     assert [row[1:] for row in told[2:5]] == [(0, 0, None)] * 3
+
+
+def test_a_quiet_day_stays_one_of_none_when_a_later_answer_begins_with_it(trial) -> None:
+    later = [Search(DAY + timedelta(n), "la bruissière", (Shown(HOME, 2, 0),), times=5) for n in (3, 4)]
+    one = trial(searches_of((*SEARCHES, *later), noon(DAY + timedelta(4))))  # DAY + 2 is quiet
+    site = "select first_day, impressions from search where slice = 'site' and first_day < '2026-11-07' order by 1"
+    one.run(since=DAY)
+    assert [day for day, _ in one.rows(site)] == [DAY, DAY + timedelta(1), DAY + timedelta(3)], "it may still get a row"
+    one.served.now = noon(DAY + timedelta(5))
+    one.run()
+    newest = max(one.kept(), key=lambda asked: asked.at)
+    assert (newest.first, newest.counted) == (DAY + timedelta(2), DAY)
+    assert (DAY + timedelta(2), 0) in one.rows(site)
+
+
+def test_a_day_without_data_yet_is_not_final() -> None:
+    today, window = date(2026, 11, 29), Window(date(2026, 11, 20), date(2026, 11, 29))
+
+    def page(*days: int, **more: Any) -> bytes:
+        return json.dumps({"rows": [{"keys": [f"2026-11-{day}"]} for day in days]} | more).encode()
+
+    assert _known(page(24, 26), window, today) == (Window(window.first, date(2026, 11, 26)), date(2026, 11, 26))
+    assert _known(page(24, 28), window, today) == (Window(window.first, date(2026, 11, 28)), date(2026, 11, 26))
+    assert _known(page(22), window, today) == (Window(window.first, date(2026, 11, 25)), None)
+    assert _known(page(), Window(date(2026, 11, 26), today), today) == (None, None)
+    assert _known(page(), Window(date(2026, 11, 1), date(2026, 11, 9)), today)[0] == Window(
+        date(2026, 11, 1), date(2026, 11, 9)
+    )
+    incomplete = {"metadata": {"first_incomplete_date": "2026-11-27"}}
+    assert _known(page(26, 28, **incomplete), window, today) == (
+        Window(window.first, date(2026, 11, 28)), date(2026, 11, 27),
+    )  # fmt: skip
+
+
+def test_days_of_which_nothing_is_said_are_asked_again_once_they_have_settled(trial, monkeypatch) -> None:
+    site = "select first_day, clicks from search where slice = 'site' and first_day = '2026-11-03'"
+    whole = Client.rows
+
+    def without_metadata(self: Client, *question: Any) -> bytes:
+        told = json.loads(whole(self, *question))
+        told.pop("metadata", None)
+        return json.dumps(told).encode()
+
+    monkeypatch.setattr(Client, "rows", without_metadata)
+    one = trial(searches_of(SEARCHES, noon(DAY + timedelta(1))))
+    one.run(since=DAY)
+    (asked,) = one.kept()
+    assert (asked.provisional_from, one.rows(site)) == (DAY - timedelta(2), [(DAY, 5)])
+    one.served.now = noon(DAY + timedelta(15))
+    one.run()
+    assert one.rows(site) == [(DAY, 6)], "a late click, on a day that is asked by no rule of the newest days"
 
 
 def test_the_command_checks_asks_and_goes_on(trial, capsys: pytest.CaptureFixture[str], folder: Path) -> None:

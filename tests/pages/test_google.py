@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from test_sources import sources
 
 from connectors import ga4, search_console_api
+from data.model import Account, Export
 from data.store import create_brand
 from loopback import search_console
 from loopback.ga4 import Served, serve
@@ -53,8 +56,10 @@ def test_a_property_is_connected_on_the_page_sources(served: Served) -> None:
     answers = page.dataframe[0].value
     assert (len(answers), answers["answers"][0]) == (1, len(store.exports()))
     first, last = (served.now.date() - timedelta(days=n) for n in (24, 18))
-    for day, key in ((first, "people_first"), (last, "people_last")):
-        page.date_input(key=key).set_value(day)
+    page.query_params["period"] = f"{first}..{last}"
+    page.switch_page("pages/traffic.py").run().switch_page("pages/sources.py").run()
+    asked_for = [page.date_input(key=key).value for key in ("people_first", "people_last")]
+    assert asked_for == [first, last], "the dates that were looked at"
     for asked in (1, 1):  # the second time is the same day, so nothing is asked again
         page.button(key="people_ask").click().run()
         assert not page.exception and not page.error and "are known" in page.success[0].value
@@ -66,6 +71,35 @@ def test_a_property_is_connected_on_the_page_sources(served: Served) -> None:
     page.checkbox(key="google_sure").check().run()
     page.button(key="google_forget").click().run()
     assert not page.exception and store.exports() == []
+
+
+def test_a_second_property_is_connected_and_may_go_on_with_the_figures_of_files(served: Served) -> None:
+    store = create_brand("Maison Lumen")
+    since = served.now.date() - timedelta(days=1)
+
+    def fetched(page: AppTest, number: str) -> None:
+        served.site.number = number
+        page.text_input(key="google_name").set_value(number)
+        page.date_input(key="google_since").set_value(since)
+        page.button(key="google_fetch").click().run()
+        assert not page.exception and not page.error, page.error[0].value
+        assert "New answers of Google Analytics" in page.success[0].value
+
+    page = sources()
+    page.default_timeout = 120
+    fetched(page, NUMBER)
+    fetched(page, "222222222")
+    content = b"date,users"
+    files = Export(sha256(content).hexdigest(), "shop.csv", content, "ga4_report", accounts=(Account("ga4", "shop"),))
+    store.add_export(files, ())
+    page.run()
+    continued = next(box for box in page.selectbox if box.label == "These figures continue those of")
+    (shop,) = continued.options[1:]
+    continued.set_value(shop)
+    fetched(page, "333333333")
+    with store.read() as cursor:
+        accounts = cursor.execute("select distinct account from web order by 1").fetchall()
+    assert accounts == [(f"ga4:{NUMBER}",), ("ga4:222222222",), ("ga4:shop",)]
 
 
 def test_a_site_of_search_console_is_connected_on_the_page_sources(searches: search_console.Served) -> None:

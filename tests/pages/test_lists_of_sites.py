@@ -61,6 +61,26 @@ def members(at: Any, heading: str) -> list[str]:
     return [row[1] for row in lists(at).get(heading, [])]
 
 
+def test_people_who_were_not_counted_over_the_dates_shown_are_said_with_how_to_have_them_counted() -> None:
+    known(*days("site", sessions=9, users=8))
+    at = open_page("traffic", period="2026-11-10..2026-11-12")
+    assert cards(at)["Visitors"] == "—"
+    (said,) = (text for text in visible(at) if text.startswith("Not stated for 10–12 Nov 2026"))
+    assert "Visitors, Returning visitors. People are never added" in said
+    assert said.endswith("vigie.py sync ga4 --people 2026-11-10 2026-11-12.")
+    assert "Ask Google for these dates, on Sources" in visible(at)
+    known(*days("site", sessions=9), brand="Maison Muette")
+    assert any(text.startswith("Not stated for") for text in visible(open_page("week", brand="maison-muette")))
+
+
+def test_nothing_is_said_of_people_who_are_known() -> None:
+    whole = {"slice": "site", "first_day": MONDAY, "last_day": MONDAY + timedelta(days=6)}
+    known(*days("site", sessions=9), {**whole, "users": 50, "returning_users": 20})
+    at = open_page("traffic", period=WEEK)
+    assert (cards(at)["Visitors"], cards(at)["Returning visitors"]) == ("50", "20")
+    assert not any(text.startswith("Not stated for") for text in visible(at))
+
+
 VIEWS = {
     "from": ("Session campaign", "Session default channel group"),
     "read": ("Landing page", "Page path and screen class"),

@@ -1,0 +1,72 @@
+"""What all charts share: an empty figure, its axes, and how it is shown, with what it says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from i18n import Locale
+from pages.parts.palette import Palette
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
+FONT = "Inter, sans-serif"
+
+
+def blank(colours: Palette, height: int) -> go.Figure:
+    """A figure without a line yet: no legend, nothing to zoom."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": 8, "r": 72, "t": 12, "b": 8}, showlegend=False, hovermode="closest",
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False,
+        font={"family": FONT, "size": 13, "color": colours.ink},
+        hoverlabel={"font": {"family": FONT}, "bgcolor": colours.paper},
+    )  # fmt: skip
+    axis = {
+        "gridcolor": colours.line,
+        "zeroline": False,
+        "tickfont": {"color": colours.soft, "size": 12},
+        "automargin": True,
+    }
+    figure.update_yaxes(**axis)
+    figure.update_xaxes(**axis | {"showgrid": False})
+    return figure
+
+
+def count_axis(figure: go.Figure, values: Sequence[float | None]) -> None:
+    """An axis that begins at zero and counts in whole numbers, short ones from a hundred thousand on."""
+    top = max((abs(value) for value in values if value is not None), default=0)
+    figure.update_yaxes(rangemode="tozero", tickformat="," if top < 100_000 else ",~s", dtick=1 if top <= 4 else None)
+
+
+def time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
+    """About four ticks, written as the reader's language writes days or months."""
+    unique = sorted(set(dates))
+    step = max(1, -(-len(unique) // 4))
+    if step > 7 and (unique[-1] - unique[0]).days == len(unique) - 1:
+        step = -(-step // 7) * 7  # days: the ticks fall on one weekday
+    first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))
+    edge = max((last - first) * 0.02, timedelta(hours=12))  # a fixed range: plotly would make room for the labels
+    figure.update_xaxes(range=[first - edge, last + edge])
+    ticks = unique[::step]
+    write = locale.short_day if (unique[-1] - unique[0]).days < 300 else locale.short_month
+    figure.update_xaxes(
+        tickmode="array", tickvals=ticks, ticktext=[write(day) for day in ticks], tickangle=0,
+        ticklabelstandoff=8,  # pixels: clear of the axis' own zero
+    )  # fmt: skip
+
+
+def as_it_is(text: str) -> str:
+    """Text that plotly shows as it is: no tag of a caption is ever interpreted."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def show(locale: Locale, figure: go.Figure, key: str, words: str) -> None:
+    """Draws a figure; `words` say what it draws."""
+    written = locale.number(1234.5)
+    figure.update_layout(separators=written[-2] + written[1])  # plotly's own axis labels know no language
+    chart: Any = st.plotly_chart
+    chart(figure, key=key, config={**CONFIG, "locale": locale.code}, theme=None, alt=words)

@@ -18,6 +18,7 @@ from connectors.mapped import KEY
 from connectors.mapping import read_mapping
 from connectors.proposal import Proposal, propose
 from connectors.sheet import Book, blank, open_book
+from connectors.swapped import refuse_swapped
 from connectors.whose import accounts_of, are_several, networks_of
 from data.model import (
     Account,
@@ -100,6 +101,7 @@ class Examined:
 
     def _read(self, source: Source, accounts: tuple[Account, ...]) -> Iterator[Finding]:
         for table in self.tables:
+            refuse_swapped(table, source)
             account = next((a for a in accounts if a.network == table.network), accounts[0])
             yield from table.spec.read(table, replace(source, account=account))
 

@@ -20,7 +20,7 @@ from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
 from connectors.ga4.look import Look, first_counted, look
 from connectors.ga4.names import told
-from connectors.ga4.reports import BY_NAME, DAILY, PAIR, PERIODIC, USERS, Grain, Report
+from connectors.ga4.reports import BY_NAME, DAILY, NAMED, PAIR, PERIODIC, Grain, Report
 from connectors.ga4.windows import Known, due
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from data.model import Message, UserError, Window, says
@@ -133,8 +133,9 @@ class _Run:
 
     def people(self, spans: Iterable[Window], since: date | None) -> None:
         """The people of some spans, kept as one answer."""
-        wanted = due(self.known, USERS.name, dict.fromkeys(spans), self.today)
-        for span in wanted:
+        spans = dict.fromkeys(spans)
+        wanted = {report: due(self.known, report.name, spans, self.today) for report in self._answerable(NAMED)}
+        for span in (span for some in wanted.values() for span in some):
             if not span.first <= span.last <= self.today:
                 raise UserError(
                     says(
@@ -146,9 +147,10 @@ class _Run:
         self.since = windows.first_wanted(self.today, since)
         last = self.known.last
         self.counted = last.counted if last and last.since == self.since else None
-        if wanted:
+        questions = [(r, partial(self._asked, r, few)) for r, some in wanted.items() for few in _few(some)]
+        if questions:
             self._say(says("Asking for people"))
-            self._kept([(USERS, partial(self._asked, USERS, some)) for some in _few(wanted)])
+            self._kept(questions)
 
     def _asked(self, report: Report, spans: Sequence[Window]) -> list[Got]:
         return [ask_spans(self.client, report, spans)]
@@ -159,7 +161,7 @@ class _Run:
     def _probe(self) -> None:
         """Turns off the reports whose names the property does not have; the optional ones are tried when new."""
         dimensions, metrics = self.client.names()
-        for report in self._answerable((*DAILY, *PERIODIC, USERS)):
+        for report in self._answerable((*DAILY, *PERIODIC, *NAMED)):
             unknown = [*(set(report.dimensions) - dimensions), *(set(report.metrics) - metrics)]
             if unknown:
                 self._turn_off(report, f"unknown here: {', '.join(sorted(unknown))}")
@@ -212,7 +214,7 @@ class _Run:
         """The weeks, months and spans that are due, kept as one answer."""
         self._say(says("Asking for weeks and months"))
         questions = []
-        for report in self._answerable((*PERIODIC, USERS)):
+        for report in self._answerable((*PERIODIC, *NAMED)):
             for spans in self._spans(report, since, week_start):
                 questions.append((report, partial(self._asked, report, spans)))
         self._kept(questions)
@@ -227,7 +229,7 @@ class _Run:
                 for start in range(0, len(wanted), most):
                     some = wanted[start : start + most]
                     yield (Window(some[0].first, some[-1].last),)
-            case _ if report is USERS:
+            case _ if report in NAMED:
                 shown = windows.shown(self.today, week_start, since)
                 yield from _few(due(self.known, report.name, shown, self.today, self.changed))
             case _:  # the titles of pages, which are but labels

@@ -30,6 +30,8 @@ SAID_BY_ARGPARSE = (
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
+    N_("expected %s arguments"),
+    N_("not allowed with argument %s"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
 )
@@ -51,6 +53,7 @@ def parser_for(lang: Locale) -> ArgumentParser:
     t: Say = lang.t
     said = {text: t(text) for text in SAID_BY_ARGPARSE}
     argparse._ = lambda text: said.get(text, text)  # pyright: ignore[reportAttributeAccessIssue]
+    argparse.ngettext = lambda one, many, n: said.get(many, many)  # pyright: ignore[reportAttributeAccessIssue]
     top = ArgumentParser(
         prog=PROGRAM,
         description=t("Loads the figures that Vigie shows, and looks after them."),
@@ -106,12 +109,16 @@ def _add_sync(commands: Any, t: Say) -> None:
         within, "ga4", sync.google_analytics, t,
         t("Asks Google Analytics for what is not known yet. Stopped at any moment, it goes on from there."),
         "sync ga4 --property 123456789 --check", "sync ga4 --property 123456789 --since 2024-11-01", "sync ga4",
+        "sync ga4 --people 2026-06-12 2026-06-21",
     )  # fmt: skip
     one.add_argument(
         "--property", metavar=t("NUMBER"), help=t("the number of the property; once it is known, that one")
     )
-    one.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
-                     help=t("how far back; 25 months unless said otherwise"))  # fmt: skip
+    days = one.add_mutually_exclusive_group()
+    days.add_argument("--since", type=partial(_day, t), metavar=t("DAY"),
+                      help=t("how far back; 25 months unless said otherwise"))  # fmt: skip
+    days.add_argument("--people", nargs=2, type=partial(_day, t), metavar=(t("FROM"), t("TO")),
+                      help=t("only the people of these dates, as they cannot be added over days"))  # fmt: skip
     _add_asking(one, t)
     one = _command(
         within, "search-console", sync.search_console, t,

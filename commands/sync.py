@@ -24,13 +24,14 @@ from data.store import Store
 
 if TYPE_CHECKING:
     from connectors.ga4.connect import Line
+    from connectors.ga4.sync import Outcome
 
 
 def google_analytics(args: Namespace, voice: Voice) -> int:
     """Asks Google Analytics for what is not known yet; the status is 1 when something is left to ask."""
     from connectors.ga4.connect import account_of as property_account
     from connectors.ga4.connect import connect
-    from connectors.ga4.sync import sync
+    from connectors.ga4.sync import people, sync
 
     store = own_brand(args.brand)
     kept = ga4.kept_answers(store.exports(), store.content) if store else []
@@ -44,6 +45,12 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
     store = store or brand_for(account, voice)
     keeping = _Keeping(store, account, voice)
     mine = [asked for asked, _ in kept if asked.number == number]
+    if args.people:
+        span = Window(*args.people)
+        outcome = people(line.client, mine, [span], keeping.keep, keeping.tell, name=line.name)
+        if not (outcome.off or outcome.failed or outcome.paused):
+            voice.say(says("The people of {days} are known: choose these dates on the page Traffic.", days=span))
+        return max(_left(outcome, voice), 1 if outcome.off else 0)
     outcome = sync(
         line.client, mine, keeping.keep, keeping.tell,
         since=args.since, week_start=store.brand().week_start, name=line.name,
@@ -56,14 +63,7 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
             zone=seen.zone, currency=seen.currency or "—",
         )
     )  # fmt: skip
-    voice.say(spent_and_left(outcome.spent, seen.quota))
-    for name, reason in outcome.off.items():
-        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
-    for name, reason in outcome.failed.items():
-        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
-    if outcome.paused:
-        voice.warn(outcome.paused)
-    return 1 if outcome.paused or outcome.failed else 0
+    return _left(outcome, voice)
 
 
 def search_console(args: Namespace, voice: Voice) -> int:
@@ -147,6 +147,18 @@ def _only(kept: Sequence[tuple[Asked, Account]]) -> str:
     if len(numbers) == 1:
         return numbers.pop()
     raise UserError(says("Which property? Add --property and its number."))
+
+
+def _left(outcome: Outcome, voice: Voice) -> int:
+    """Says what was spent and what is left to ask; the status is 1 where anything is."""
+    voice.say(spent_and_left(outcome.spent, outcome.seen.quota))
+    for name, reason in outcome.off.items():
+        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
+    for name, reason in outcome.failed.items():
+        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
+    if outcome.paused:
+        voice.warn(outcome.paused)
+    return 1 if outcome.paused or outcome.failed else 0
 
 
 def _check(number: str, line: Line, voice: Voice) -> int:

@@ -67,7 +67,7 @@ def people(
     name: str = "",
 ) -> Outcome:
     """Asks for the people of exactly these spans, of which none that has settled is asked twice. Raises UserError
-    where nothing may be asked, and where a span ends before it begins or after today."""
+    where nothing may be asked, and where a span ends before it begins or after today, or begins too early."""
     return _outcome(client, kept, keep, tell, now, name, lambda run, before: run.people(spans, before))
 
 
@@ -136,12 +136,12 @@ class _Run:
         spans = dict.fromkeys(spans)
         wanted = {report: due(self.known, report.name, spans, self.today) for report in self._answerable(NAMED)}
         for span in (span for some in wanted.values() for span in some):
-            if not span.first <= span.last <= self.today:
+            if not windows.EARLIEST <= span.first <= span.last <= self.today:
                 raise UserError(
                     says(
-                        "People can be asked from a day to a later one, today ({today}) at the latest: not from "
-                        "{first} to {last}.",
-                        today=self.today, first=span.first, last=span.last,
+                        "People can be asked from a day to a later one, both from {earliest} to today ({today}): not "
+                        "from {first} to {last}.",
+                        earliest=windows.EARLIEST, today=self.today, first=span.first, last=span.last,
                     )
                 )  # fmt: skip
         self.since = windows.first_wanted(self.today, since)

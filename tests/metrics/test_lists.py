@@ -233,7 +233,7 @@ def test_a_list_goes_by_the_rows_that_state_what_sorts_it(cursor, know) -> None:
     know("web", *on_days("channel", "channel", "email", range(5), sessions=10))
     know("web", over("channel", 0, 6, channel="email", users=12))
     found = members(cursor, Slice(Source.WEB, "channel", "channel", (sessions, visitors)), WEEK)
-    assert (found.daily, found.window.days, found.total) == (True, 5, 50)
+    assert (found.daily, found.window, found.total) == (True, Window(MONDAY, day(4)), 50)
 
 
 def test_a_rate_of_a_member_is_over_the_rows_that_state_both(cursor, know) -> None:

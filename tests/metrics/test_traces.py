@@ -76,5 +76,5 @@ def test_the_people_of_members_lead_to_the_row_of_the_window_and_the_rest_to_its
         found = members(cursor, slice_, window)
         rows = of_members(cursor, slice_, found)
     assert found.rows[["sessions", "visitors"]].values.tolist() == [[11, 7]]
-    (whole,) = rows[rows["row"] == 4].to_dict("records")
+    whole = rows.set_index("row").loc[4]
     assert (whole["visitors"], isna(whole["sessions"]), rows["sessions"].sum()) == (7, True, 11)

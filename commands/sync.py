@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,20 +11,18 @@ from commands.brands import brand_for, own_brand
 from commands.voice import Voice
 from commands.words import days_of
 from connectors import ga4, search_console_api
-from connectors.ga4.answers import Asked
 from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
 from connectors.reading import examine
-from connectors.search_console_api.answers import Asked as SearchAnswer
 from connectors.search_console_api.names import SEARCH_CONSOLE, property_name, right_name
-from connectors.services.keys import secrets
+from connectors.services.keys import Service, secrets
+from connectors.services.runs import Came
 from data.model import Account, Answers, Message, UserError, Window, says
 from data.store import Store
 
 if TYPE_CHECKING:
     from connectors.ga4.connect import Line
-    from connectors.ga4.sync import Outcome
 
 
 def google_analytics(args: Namespace, voice: Voice) -> int:
@@ -35,7 +33,10 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
 
     store = own_brand(args.brand)
     kept = ga4.kept_answers(store.exports(), store.content) if store else []
-    number = property_id(args.property) if args.property else _only(kept)
+    named = args.property or _meant(ANALYTICS, "property", (asked.number for asked, _ in kept))
+    if not named:
+        raise UserError(says("Which property? Add --property and its number."))
+    number = property_id(named)
     voice.progress(says("Connecting to property {property}", property=number), now=True)
     line = connect(number, args.key or "")
     if args.check:
@@ -48,8 +49,9 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
     if args.people:
         span = Window(*args.people)
         outcome = people(line.client, mine, [span], keeping.keep, keeping.tell, name=line.name)
-        if not (outcome.off or outcome.failed or outcome.paused):
+        if not (outcome.off or outcome.has_left):
             voice.say(says("The people of {days} are known: choose these dates on the page Traffic.", days=span))
+        voice.say(spent_and_left(outcome.spent, outcome.seen.quota))
         return max(_left(outcome, voice), 1 if outcome.off else 0)
     outcome = sync(
         line.client, mine, keeping.keep, keeping.tell,
@@ -63,6 +65,7 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
             zone=seen.zone, currency=seen.currency or "—",
         )
     )  # fmt: skip
+    voice.say(spent_and_left(outcome.spent, seen.quota))
     return _left(outcome, voice)
 
 
@@ -74,7 +77,10 @@ def search_console(args: Namespace, voice: Voice) -> int:
 
     store = own_brand(args.brand)
     kept = search_console_api.kept_answers(store.exports(), store.content) if store else []
-    site = property_name(args.site) if args.site else _only_site(kept)
+    named = args.site or _meant(SEARCH_CONSOLE, "site", (asked.site for asked, _ in kept))
+    if not named:
+        raise UserError(says("Which property? Add --site, with sc-domain:example.org or the address of the site."))
+    site = property_name(named)
     voice.progress(says("Connecting to {site}", site=site), now=True)
     client = connect(site, args.key or "")
     if args.check:
@@ -101,13 +107,7 @@ def search_console(args: Namespace, voice: Voice) -> int:
             questions=outcome.questions,
         )
     )  # fmt: skip
-    for name, reason in outcome.off.items():
-        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
-    for name, reason in outcome.failed.items():
-        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
-    if outcome.paused:
-        voice.warn(outcome.paused)
-    return 1 if outcome.paused or outcome.failed else 0
+    return _left(outcome, voice)
 
 
 @dataclass
@@ -129,36 +129,23 @@ class _Keeping:
         self.voice.progress(says("{done} of {of}: {message}", done=done, of=of, message=message), now=True)
 
 
-def _only_site(kept: Sequence[tuple[SearchAnswer, Account]]) -> str:
+def _meant(service: Service, key: str, asked_before: Iterable[str]) -> str | None:
     """The property that is meant where none is named: that of the secrets, or the only one that was asked before."""
-    if told := secrets(SEARCH_CONSOLE).get("site"):
-        return property_name(str(told))
-    sites = {asked.site for asked, _ in kept}
-    if len(sites) == 1:
-        return sites.pop()
-    raise UserError(says("Which property? Add --site, with sc-domain:example.org or the address of the site."))
+    if told := secrets(service).get(key):
+        return str(told)
+    names = set(asked_before)
+    return names.pop() if len(names) == 1 else None
 
 
-def _only(kept: Sequence[tuple[Asked, Account]]) -> str:
-    """The property that is meant where none is named: that of the secrets, or the only one that was asked before."""
-    if told := secrets(ANALYTICS).get("property"):
-        return property_id(str(told))
-    numbers = {asked.number for asked, _ in kept}
-    if len(numbers) == 1:
-        return numbers.pop()
-    raise UserError(says("Which property? Add --property and its number."))
-
-
-def _left(outcome: Outcome, voice: Voice) -> int:
-    """Says what was spent and what is left to ask; the status is 1 where anything is."""
-    voice.say(spent_and_left(outcome.spent, outcome.seen.quota))
-    for name, reason in outcome.off.items():
+def _left(came: Came, voice: Voice) -> int:
+    """Says what was not answered; the status is 1 when something is left to ask."""
+    for name, reason in came.off.items():
         voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
-    for name, reason in outcome.failed.items():
+    for name, reason in came.failed.items():
         voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
-    if outcome.paused:
-        voice.warn(outcome.paused)
-    return 1 if outcome.paused or outcome.failed else 0
+    if came.paused:
+        voice.warn(came.paused)
+    return 1 if came.has_left else 0
 
 
 def _check(number: str, line: Line, voice: Voice) -> int:

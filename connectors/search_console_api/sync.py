@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,22 +19,15 @@ from connectors.search_console_api.names import told
 from connectors.search_console_api.reports import SITE, Report
 from connectors.search_console_api.windows import DAY, HOT, Known, days_of, due, first_kept
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
-from data.model import Message, Window, says
-
-Keep = Callable[[str, bytes], None]  # keeps an answer under a name, as one transaction
-Tell = Callable[[int, int, Message], None]  # how many spans are done, of how many, and what is being asked
+from connectors.services.runs import Came, Keep, Tell
+from data.model import Window, says
 
 
 @dataclass
-class Outcome:
-    """What came of a run: how many answers were kept, what could not be answered and why, why it stopped before the
-    end."""
+class Outcome(Came):
+    """What came of a run, and how many questions it put."""
 
-    kept: int = 0
     questions: int = 0
-    off: dict[str, str] = field(default_factory=dict)  # reports that this property cannot answer
-    failed: dict[str, str] = field(default_factory=dict)  # reports that were not answered this time
-    paused: Message | None = None
 
 
 def sync(
@@ -102,7 +95,7 @@ def _asked(
         try:
             return _pages(client, report, day or window.first, day or window.last)
         except Refused as refused:
-            if refused.kind in (Kind.KEY, Kind.RIGHT):
+            if refused.stops_all:
                 raise
             (off if refused.kind is Kind.QUESTION else failed)[report.name] = refused.text
             return None

@@ -52,6 +52,11 @@ class Refused(Exception):
         super().__init__(text)
         self.kind, self.text = kind, text
 
+    @property
+    def stops_all(self) -> bool:
+        """Whether no other question would be answered either."""
+        return self.kind in (Kind.KEY, Kind.RIGHT)
+
 
 class Pace:
     """One run's way of asking a service: how many at once, how often again, and when no more.

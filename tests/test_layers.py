@@ -81,6 +81,8 @@ RULES = (
          but=("connectors.reading",)),
     Rule(r"connectors/.*", ("connectors", "data.model"), but=("connectors.reading", "connectors.ga4")),
     # Metrics are given a cursor: they open nothing and show nothing.
+    Rule(r"metrics/days_off\.py", ("metrics", "holidays")),
+    Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     Rule(r"pages/parts/(plot|charts|hours)\.py", (*SHOWING, "plotly")),
@@ -103,7 +105,8 @@ RULES = (
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
     Rule(
         r"benchmarks/.*",
-        ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt"),
+        ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt",
+         "numpy", "statsmodels"),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,69 @@
+"""Peaks of hourly series: which hours stand out, from the hours before alone.
+
+Counts of an hour come in bursts: they are judged by their roots, with the hours of a working day apart from those of a
+weekend, and a slow memory. An hour needs more strength than a day to be a peak, as there are 24 times as many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from metrics.smoothing import ROOTS, Floats, Memory, begin, follow
+
+PEAK = 4.5  # spreads
+HOURS, HISTORY = 24, 14 * 24
+MEMORY = Memory(level=0.05, profile=0.05, spread=0.005, unbias=1.08, patience=24, homesick=14 * 24)
+NEAR = 7 * 24 + 1
+TOGETHER = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Episode:
+    """Hours that stand out, no more than six apart: the strongest of them, its value and what was expected then."""
+
+    first: datetime
+    last: datetime
+    top: datetime
+    value: float
+    expected: float
+    strength: float
+
+    @property
+    def up(self) -> bool:
+        """Whether more came than expected."""
+        return self.strength > 0
+
+
+def strengths(first: datetime, values: Floats) -> tuple[Floats, Floats]:
+    """What each hour of (series, hours) was expected to be, and its strength; NaN in the first two weeks."""
+    hours = values.shape[1]
+    begins = first.weekday() * HOURS + first.hour + np.arange(hours)
+    slots = (begins // HOURS % 7 >= 5) * HOURS + begins % HOURS
+    x = ROOTS.there(np.where(values < 0, np.nan, values))
+    start = begin(x, slots, 2 * HOURS, HISTORY, NEAR)
+    found = follow(x, slots, start, MEMORY, ROOTS, np.zeros(hours))
+    expected = np.where(np.arange(hours) < (start.first + HISTORY)[:, None], np.nan, found.expected)
+    return ROOTS.back(expected), (x - expected) / found.spread
+
+
+def episodes(first: datetime, values: Sequence[float | None], peak: float = PEAK) -> tuple[Episode, ...]:
+    """The hours of one series that stand out, in one piece where they lie close together and on one side."""
+    known = np.array([np.nan if value is None else value for value in values], dtype=float)
+    expected, strength = (row[0] for row in strengths(first, known[None]))
+    made: list[list[int]] = []
+    for t in np.flatnonzero(np.abs(strength) >= peak).tolist():
+        near = made and (t - made[-1][-1]) * timedelta(hours=1) <= TOGETHER
+        if near and np.sign(strength[t]) == np.sign(strength[made[-1][-1]]):
+            made[-1].append(t)
+        else:
+            made.append([t])
+    moments = [first + timedelta(hours=t) for t in range(len(known))]
+    return tuple(
+        Episode(moments[hours[0]], moments[hours[-1]], moments[top], known[top], float(expected[top]), strength[top])
+        for hours in made
+        for top in [max(hours, key=lambda t: abs(strength[t]))]
+    )

@@ -14,11 +14,12 @@ from connectors.ga4 import windows
 from connectors.ga4.answers import Asked
 from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
+from connectors.ga4.known import DAY, Known
 from connectors.ga4.look import first_counted, look
 from connectors.ga4.names import told
 from connectors.ga4.questions import Outcome, Questions
 from connectors.ga4.reports import BY_NAME, DAILY, NAMED, PERIODIC, Grain, Report
-from connectors.ga4.windows import Known, due
+from connectors.ga4.windows import due
 from connectors.services.pace import Pause, Refused
 from connectors.services.runs import Keep, Tell
 from data.model import UserError, Window, says
@@ -157,11 +158,11 @@ class _Run(Questions):
         """The spans of older days that Google tells otherwise today, by one question about all of them; None where it
         does not answer."""
         known, report = self.known, BY_NAME["site_day"]
-        settled = self.today - (windows.SETTLED + 1) * windows.DAY
+        settled = self.today - (windows.SETTLED + 1) * DAY
         kept = [day for day in known.kept.get(report.name, {}) if since <= day <= settled]
-        days = {day for day in known.open if settled >= day > self.today - windows.OPEN_FOR * windows.DAY}
+        days = {day for day in known.open if settled >= day > self.today - windows.OPEN_FOR * DAY}
         if kept and report.name not in self.off:
-            first = max(min(kept), self.today - windows.CANARY_DAYS * windows.DAY)
+            first = max(min(kept), self.today - windows.CANARY_DAYS * DAY)
             self.say(says("Looking at all days for changes"))
             try:
                 got = ask(self.client, report, Window(first, settled))

@@ -18,7 +18,7 @@ from connectors.ga4.known import DAY, Known
 from connectors.ga4.look import first_counted, look
 from connectors.ga4.names import told
 from connectors.ga4.questions import Outcome, Questions
-from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
+from connectors.ga4.reports import BY_NAME, DAILY, NAMED, PERIODIC, Grain, Report
 from connectors.ga4.windows import due
 from connectors.services.pace import Pause, Refused
 from connectors.services.runs import Keep, Tell
@@ -109,8 +109,9 @@ class _Run(Questions):
 
     def people(self, spans: Iterable[Window], since: date | None) -> None:
         """The people of some spans, kept as one answer."""
-        wanted = due(self.known, USERS.name, dict.fromkeys(spans), self.today)
-        for span in wanted:
+        spans = dict.fromkeys(spans)
+        wanted = {report: due(self.known, report.name, spans, self.today) for report in self.answerable(NAMED)}
+        for span in (span for some in wanted.values() for span in some):
             if not windows.EARLIEST <= span.first <= span.last <= self.today:
                 raise UserError(
                     says(
@@ -122,9 +123,10 @@ class _Run(Questions):
         self.since = windows.first_wanted(self.today, since)
         last = self.known.last
         self.counted = last.counted if last and last.since == self.since else None
-        if wanted:
+        questions = [(r, partial(self._asked, r, few)) for r, some in wanted.items() for few in _few(some)]
+        if questions:
             self.say(says("Asking for people"))
-            self.ask([(USERS, partial(self._asked, USERS, some)) for some in _few(wanted)])
+            self.ask(questions)
 
     def _asked(self, report: Report, spans: Sequence[Window]) -> list[Got]:
         return [ask_spans(self.client, report, spans)]
@@ -132,7 +134,7 @@ class _Run(Questions):
     def _probe(self) -> None:
         """Turns off the reports whose names the property does not have; the optional ones are tried when new."""
         dimensions, metrics = self.client.names()
-        for report in self.answerable((*DAILY, *PERIODIC, USERS)):
+        for report in self.answerable((*DAILY, *PERIODIC, *NAMED)):
             unknown = [*(set(report.dimensions) - dimensions), *(set(report.metrics) - metrics)]
             if unknown:
                 self.turn_off(report, f"unknown here: {', '.join(sorted(unknown))}")
@@ -187,7 +189,7 @@ class _Run(Questions):
         """The weeks, months and spans that are due, kept as one answer."""
         self.say(says("Asking for weeks and months"))
         questions = []
-        for report in self.answerable((*PERIODIC, USERS)):
+        for report in self.answerable((*PERIODIC, *NAMED)):
             for spans in self._spans(report, since, week_start):
                 questions.append((report, partial(self._asked, report, spans)))
         self.ask(questions)
@@ -202,7 +204,7 @@ class _Run(Questions):
                 for start in range(0, len(wanted), most):
                     some = wanted[start : start + most]
                     yield (Window(some[0].first, some[-1].last),)
-            case _ if report is USERS:
+            case _ if report in NAMED:
                 shown = windows.shown(self.today, week_start, since)
                 yield from _few(due(self.known, report.name, shown, self.today, self.changed))
             case _:  # the titles of pages, which are but labels

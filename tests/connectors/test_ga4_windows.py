@@ -11,7 +11,7 @@ import pytest
 from connectors.ga4 import windows
 from connectors.ga4.answers import Asked, Part, asked_of, packed
 from connectors.ga4.known import Known, provisional, together
-from connectors.ga4.reports import BY_NAME, COLUMNS, DAILY, PERIODIC, SOURCES, SPAN, USERS, Grain
+from connectors.ga4.reports import BY_NAME, COLUMNS, DAILY, NAMED, PERIODIC, SOURCES, SPAN, Grain
 from data.model import UserError, Window
 
 TODAY = date(2026, 11, 28)
@@ -241,7 +241,7 @@ def test_people_are_in_no_report_with_many_rows() -> None:
     people = {"totalUsers", "activeUsers"}
     few = {"site_day", "channel_day", "newret_day"}
     assert {r.name for r in DAILY if people & set(r.metrics)} == few
-    assert all(r.grain is not Grain.DAY for r in (*PERIODIC, USERS))
+    assert all(r.grain is not Grain.DAY for r in (*PERIODIC, *NAMED))
 
 
 def test_a_name_of_google_has_one_column_and_a_report_each_column_once() -> None:

@@ -11,7 +11,7 @@ from data.model import CATEGORIES, Annotation, PeakCause, Stated, UserError, Win
 LONGEST = 500  # characters of a text
 
 
-def annotations(cursor: Cursor) -> list[Annotation]:
+def read_annotations(cursor: Cursor) -> list[Annotation]:
     """Every annotation, the oldest day first."""
     query = "select id, first_day, last_day, category, text from annotations order by first_day, last_day, text, id"
     return [
@@ -36,7 +36,7 @@ def forget_annotation(cursor: Cursor, one: str) -> None:
     cursor.execute("delete from annotations where id = ?", [one])
 
 
-def peak_causes(cursor: Cursor) -> list[PeakCause]:
+def read_causes(cursor: Cursor) -> list[PeakCause]:
     """What has been said of peaks, the newest day first."""
     query = "select series, day, status, cause, size, expected, stated_at from peak_causes order by day desc, series"
     return [

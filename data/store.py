@@ -162,7 +162,7 @@ class Store:
     def annotations(self) -> list[Annotation]:
         """What happened on which days, as people have stated it; the oldest first."""
         with self.read() as cursor:
-            return stated.annotations(cursor)
+            return stated.read_annotations(cursor)
 
     def annotate(self, first: date, last: date, category: str, text: str) -> str:
         """States what happened on a day or on a span of days; gives the id of the annotation."""
@@ -177,7 +177,7 @@ class Store:
     def peak_causes(self) -> list[PeakCause]:
         """What people have said of peaks, the newest day first."""
         with self.read() as cursor:
-            return stated.peak_causes(cursor)
+            return stated.read_causes(cursor)
 
     def state_cause(self, said: PeakCause) -> None:
         """Keeps what people say of a peak, in the place of what they said of it before."""

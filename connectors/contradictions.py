@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from connectors.base import Table
-from data.model import Finding, Message, Problem, Statement, says
+from data.model import Finding, Message, Problem, Statement, Statements, says
 
 WHOLE = "site"  # the slice that is one row a period
 NAMED = 5  # rows named before the rest is passed over
@@ -16,16 +15,26 @@ NAMED = 5  # rows named before the rest is passed over
 Key = tuple[object, ...]
 
 
-def uncontradicted(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, with the rows that contradict one another each made a problem; what is said again is said once."""
-    found = iter(found)
+def uncontradicted(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with the rows that contradict one another each made a problem; what is said again is said once.
+
+    Posts that come in blocks are too many to be held: of two that contradict each other, the first one is believed.
+    """
+    posts = _Posts()
+    held: list[Finding] = []
     for item in found:
-        if isinstance(item, Statement) and _key(item):
-            everything = [item, *found]
-            break
-        yield item  # long lists of parts are not held
-    else:
-        return
+        several = isinstance(item, Statements)
+        told = posts.said_once(item) if several and item.table == "posts" else (item,)
+        if several and item.table == "account_days":
+            held += item
+        elif held or (isinstance(item, Statement) and _key(item)):
+            held += told  # what follows stays behind it
+        else:
+            yield from told
+    yield from _settled(held)
+
+
+def _settled(everything: Sequence[Finding]) -> Iterator[Finding]:
     rows: dict[Key, list[Statement]] = {}
     for item in everything:
         if isinstance(item, Statement) and (key := _key(item)):
@@ -42,6 +51,31 @@ def uncontradicted(tables: Sequence[Table], found: Iterable[Finding]) -> Iterato
             yield Problem(_contradiction(item, same), "", item.origin.sheet, item.origin.row)
         elif item is next(one for one in same if (one.values, one.others) == (item.values, item.others)):
             yield item
+
+
+class _Posts:
+    """The posts of a file that were told, by what tells them apart: in which row, and a hash of what it said."""
+
+    def __init__(self) -> None:
+        self.told: dict[int, tuple[int, int]] = {}
+
+    def said_once(self, block: Statements) -> Iterator[Finding]:
+        names = [name for name in block.values if name not in ("account", "post_id")]
+        keys = map(hash, zip(block.values["account"], block.values["post_id"], strict=True))
+        said = map(hash, zip(*(block.values[name] for name in names), strict=True))
+        again: dict[int, Problem | None] = {}
+        for place, (key, words) in enumerate(zip(keys, said, strict=True)):
+            row, before = self.told.setdefault(key, (block.rows[place], words))
+            if row != block.rows[place]:
+                again[place] = None if words == before else Problem(
+                    says("each post once; row {row} states this one otherwise, and is believed", row=row), "",
+                    block.sheet, block.rows[place],
+                )  # fmt: skip
+        yield from (problem for problem in again.values() if problem)
+        if again:
+            yield from (post for place, post in enumerate(block) if place not in again)
+        else:
+            yield block
 
 
 def _key(item: Statement) -> Key:

@@ -142,14 +142,20 @@ def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Findin
     for item in everything:
         if item not in uncounted:
             yield item
-        elif isinstance(item, Statement) and "followers" in item.values:
-            kept = {key: item.values[key] for key in ("account", "day", "followers")}
-            yield Statement("account_days", kept, item.origin)
+        elif isinstance(item, Statement):
+            kept = {key: item.values[key] for key in ("account", "day", "followers") if key in item.values}
+            others = {header: number for header, number in item.others.items() if _is_lifetime(header)}
+            if "followers" in kept or others:
+                yield Statement("account_days", kept, item.origin, others)
+
+
+def _is_lifetime(header: str) -> bool:
+    return "lifetime" in normalise(header)
 
 
 def _figures(item: Statement) -> Iterator[float]:
     stated = [value for key, value in item.values.items() if key not in ("account", "day", "followers")]
-    yield from stated or (number for header, number in item.others.items() if "lifetime" not in normalise(header))
+    yield from stated or (number for header, number in item.others.items() if not _is_lifetime(header))
 
 
 CONNECTOR = Connector(

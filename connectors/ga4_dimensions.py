@@ -29,11 +29,17 @@ def unknown_dimensions(
     known = [place for key in {*positions} - MEASURE_KEYS for place in positions[key]]
     moved = bool(measures) and any(place > first for place in known)
     columns = {place: [row[place] for row in body if not missing(row[place])] for place in others}
+    twice = {place for place, header in enumerate(headers) if headers.count(header) > 1}
     found = [
         place
         for place, cells in columns.items()
         if _holds_words(cells)
-        or (place < first and not moved and not (place < max(known, default=0) and any(map(_is_broken, cells))))
+        or (
+            place not in twice
+            and place < first
+            and not moved
+            and not (place < max(known, default=0) and any(map(_is_broken, cells)))
+        )
     ]
     if not found and len(body) > 1 and not positions.keys() - MEASURE_KEYS and others[:1] == [0]:
         found = [0]  # several rows are of several things, even when these are numbered

@@ -15,7 +15,6 @@ from datetime import date, datetime
 from connectors.alike import Alike
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec, match_header, none
 from connectors.cells import TEXT, missing, normalise, printed
-from connectors.contradictions import uncontradicted
 from connectors.ga4_blocks import Block, Stated, blocks_of, handle_of, property_of, stated_by
 from connectors.ga4_columns import DIMENSIONS, MEASURES, SPANS, days_of, slice_of, sums
 from connectors.ga4_dimensions import MEASURE_KEYS, NUMBER, in_words, number_spans, unknown_dimensions
@@ -28,6 +27,7 @@ from data.model import Account, Finding, Message, Problem, Statement, UserError,
 SPAN_KEYS = {column.key for column in SPANS}
 REPEATED = says("a table once; another of this file has the same dimensions, dates and measures")
 HEADLESS = says("a row of headers above the figures; this table was left aside")
+ALONE = says("a column that says what these figures are of; this table was left aside")
 UNSTATED = Stated(date.min, date.max)
 UNNAMED = says("a header that says whether its rows are of days, weeks or months, such as Date or Nth day")
 TOLD_BY = tuple(column.key for column in DIMENSIONS if not column.aside)
@@ -135,8 +135,8 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
     """The table of a block, None when it is none of Google Analytics 4."""
     number, header = block.rows[0]
     named = [normalise(str(cell)) for cell in header if not missing(cell, text=True)]
-    if len(named) < 2 and not NAMES.intersection(named):
-        return None  # what a row is of without what it counts: a cell alone heads no table
+    if len(named) < 2 and not NAMES.intersection(named):  # what a row is of without what it counts, or the reverse
+        return _lone(sheet, block, name, spec)
     body = [(n, [*row, *[None] * (len(header) - len(row))]) for n, row in block.rows[1:]]
     stated, positions = stated_by(block), match_header(spec, header)
     if stated is None or positions is None:
@@ -165,6 +165,16 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
     return replace(report, unread=report.unread or UNNAMED) if unnamed else report
 
 
+def _lone(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | None:
+    """Figures that have lost what they are of; None for words, as a cell alone heads no table."""
+    (number, header), *body = block.rows
+    figures = [str(cell) for _, cells in body for cell in cells if not missing(cell)]
+    if not figures or not all(map(NUMBER.fullmatch, figures)) or (stated := stated_by(block)) is None:
+        return None
+    headers = tuple(printed(cell) for cell in header)
+    return Report(spec, sheet, number, headers, {}, last_row=block.rows[-1][0], name=name, stated=stated, unread=ALONE)
+
+
 def _total(header: Cells, body: Sequence[Cells]) -> Callable[[Cells], bool]:
     beyond, moved = grand_total(header), moved_total(header, body)
     return lambda cells: beyond(cells) or moved(cells)
@@ -172,7 +182,7 @@ def _total(header: Cells, body: Sequence[Cells]) -> Callable[[Cells], bool]:
 
 def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterable[Finding]:
     """The findings, without the rows that repeat or contradict others."""
-    return uncontradicted(tables, and_repeated(tables, found, told_by))
+    return and_repeated(tables, found, told_by)
 
 
 def told_by(table: Table) -> Sequence[str]:

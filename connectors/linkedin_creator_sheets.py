@@ -78,7 +78,8 @@ def _followers(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> 
 
 
 def _says_total(cells: Cells) -> bool:
-    return _filled(cells) == [0, 1] and bool(DATE_IN_TEXT.search(str(cells[0]))) and _is_number(cells[1], WHOLE)
+    said = _filled(cells) == [0, 1] and bool(DATE_IN_TEXT.search(str(cells[0]))) and not _is_date(cells[0])
+    return said and _is_number(cells[1], WHOLE)
 
 
 def _discovery(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> list[Table]:
@@ -91,13 +92,17 @@ def _discovery(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> 
 def _who(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> list[Table]:
     body = rows[1:]
     named = bool(body) and all(_is_word(cell) for cell in rows[0][1]) and not any(_is_date(c[0]) for _, c in body)
-    if not named or _filled(rows[0][1]) != [0, 1, 2] or not _like(body, _is_word, _is_text, _is_share):
+    if not named or _filled(rows[0][1]) != [0, 1, 2] or _is_share(rows[0][1][2]):  # a sheet that has lost its header
+        return []
+    if not _like(body, _is_word, _is_text, _is_share):
         return []
     return [_table(specs["who"], sheet, rows[0], {"by": 0, "member": 1, "share": 2})]
 
 
 def _engagement(sheet: Sheet, rows: Numbered, specs: Mapping[str, TableSpec]) -> list[Table]:
-    if not rows or _filled(rows[0][1]) != [0, 1, 2] or not _like(rows[1:], _is_date, _is_number, _is_number):
+    if not rows or _filled(rows[0][1]) != [0, 1, 2] or any(map(_is_share, rows[0][1])):
+        return []
+    if not _like(rows[1:], _is_date, _is_number, _is_number):
         return []
     swapped = _says(specs["engagement"], "engagements", rows[0][1][1])
     places = {"day": 0, "impressions": 2 if swapped else 1, "engagements": 1 if swapped else 2}

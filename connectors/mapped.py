@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
-from connectors.alone import alone
 from connectors.base import HEADER_WITHIN, Column, Connector, Record, Source, Table, TableSpec
 from connectors.by_network import by_network
 from connectors.cells import TEXT, normalise, printed
@@ -36,6 +35,7 @@ from connectors.meanings import (
 )
 from connectors.rows import in_utc, local_day, records
 from connectors.sheet import Book, Cells, Sheet
+from connectors.weeks import without_weeks
 from connectors.whose import without_case
 from data.model import Account, Finding, Problem, UserError, says
 
@@ -63,7 +63,7 @@ def connector_of(mapping: TableMapping) -> Connector:
         tables=(TableSpec(mapping.says, (), _read, daily=mapping.says != "posts"),),
         find=partial(_find, mapping),
         accounts=partial(_accounts, mapping),
-        settle=alone,
+        settle=without_weeks,
     )
 
 

@@ -18,7 +18,6 @@ from typing import Any
 from connectors.alike import Alike
 from connectors.base import HEADER_WITHIN, LONGEST_HEADER, N_, Connector, Record, Source, Table, TableSpec, table_at
 from connectors.cells import PAGE, Unreadable, missing, normalise, printed
-from connectors.contradictions import uncontradicted
 from connectors.matomo_columns import COLUMNS, DERIVED, MEASURED, is_header
 from connectors.matomo_reports import REPORTS, SITES, Listed, listed_by, named_period, named_report, period_in
 from connectors.periods import Period, period_of
@@ -175,7 +174,7 @@ CONNECTOR = Connector(
     ),
     tables=(TableSpec("web", COLUMNS, read, ignores=DERIVED),),
     find=find,
-    settle=lambda tables, found: uncontradicted(tables, and_repeated(tables, found, told_by)),
+    settle=lambda tables, found: and_repeated(tables, found, told_by),
     as_of=made,
     needs_since=lambda book, tables: any(
         isinstance(table, Report) and "period" not in table.positions and table.period is None for table in tables

@@ -42,11 +42,9 @@ def read_total(table: Table, source: Source) -> Iterator[Finding]:
     """How many followers there are on the day of the export."""
     assert source.as_of
     rows = [(number, cells) for number, cells in table.rows() if not missing(cells[0])]
-    if len(rows) > 1:  # the card below it, the title of which is gone
-        expected = says("one number below this title")
-        yield Problem(expected, str(rows[1][1][0])[:80], table.sheet.name, table.header_row)
-        return
-    for number, cells in rows:
+    for number, cells in rows[1:2]:  # the card below it, what parted them being gone
+        yield Problem(says("one number in this card"), str(cells[0])[:80], table.sheet.name, number)
+    for number, cells in rows[:1]:
         try:
             followers = WHOLE.parse(cells[0], table.sheet.comma_decimals)
         except Unreadable as error:

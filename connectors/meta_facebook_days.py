@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
-from connectors.contradictions import uncontradicted
 from connectors.meta_content import (
     DATES,
     MONTH_FIRST,
@@ -52,7 +51,6 @@ CONNECTOR = Connector(
                   daily=True, remarks="remarks"),
     ),
     accounts=pages,
-    settle=uncontradicted,
     seen=("en",),
     described=("fr",),
     lacks=N_("Followers, reach and views by day: the Results cards hold them."),

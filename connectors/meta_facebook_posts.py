@@ -13,7 +13,6 @@ from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT, normalise
-from connectors.contradictions import uncontradicted
 from connectors.dated import days_in_name
 from connectors.meta_content import (
     DIGITS,
@@ -93,7 +92,6 @@ CONNECTOR = Connector(
     tables=(TableSpec("posts", POST, read, ignores=IGNORED, remarks="remarks"),),
     find=find_posts,
     accounts=pages,
-    settle=uncontradicted,
     asked=days_in_name,
     seen=("en", "fr"),
     described=("pt",),

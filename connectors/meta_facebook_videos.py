@@ -12,7 +12,6 @@ from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import DECIMAL, TEXT
-from connectors.contradictions import uncontradicted
 from connectors.dated import days_in_name
 from connectors.meta_content import (
     DIGITS,
@@ -78,7 +77,6 @@ CONNECTOR = Connector(
     ),
     find=find_posts,
     accounts=pages,
-    settle=uncontradicted,
     asked=days_in_name,
     seen=("en",),
     lacks=N_("Views, links, and the ids of the posts: where posts are loaded too, each of these videos counts twice."),

@@ -14,7 +14,6 @@ from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
 from connectors.cells import ID, TEXT, Unreadable, missing, normalise
-from connectors.contradictions import uncontradicted
 from connectors.dated import days_in_name
 from connectors.meta_content import DIGITS, PERIOD, POST_ID, PUBLISHED, REMARKS, find_posts, read_posts
 from connectors.sheet import Book
@@ -110,7 +109,6 @@ CONNECTOR = Connector(
     tables=(TableSpec("posts", POST, read, hints=("reactions", "saves", *OF_STORIES), remarks="remarks"),),
     find=find_posts,
     accounts=accounts,
-    settle=uncontradicted,
     asked=days_in_name,
     seen=("en", "fr"),
     described=("pt",),

@@ -20,12 +20,12 @@ from connectors.base import N_, Connector, Source, Table, TableSpec, find_tables
 from connectors.blocks import Block
 from connectors.cells import PAGE, TEXT, normalise
 from connectors.periods import Period, period_of, period_unknown
-from connectors.plausible_tables import LISTED, SITE, TELLING, specs
+from connectors.plausible_tables import DIRECT, LISTED, SITE, TELLING, specs
 from connectors.repeated import and_repeated
 from connectors.rows import blocks
 from connectors.sheet import Book, Sheet
 from connectors.whole_days import refuse_other_spans
-from data.model import Account, Finding, UserError, says
+from data.model import Account, Finding, Problem, UserError, says
 
 NOWHERE = ("city", "0")  # what Plausible writes of a city that is not known
 BY_LENGTH = sorted(LISTED, key=len, reverse=True)  # utm_sources before sources
@@ -44,11 +44,27 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
         if not isinstance(block, Block):
             yield block
             continue
+        yield from (untold := _untold(table, block))
         first, last = whole or (_days(block),) * 2
         told: dict[str, Any] = {"slice": table.spec.key, "first_day": first, "last_day": last}
         if table.spec.key != SITE:
             told["member"] = list(_members(table, block, alike))
+        if untold:
+            rows = {problem.row for problem in untold}
+            sources = zip(block.rows, block.values["source"], strict=True)
+            told["source"] = [None if row in rows else source for row, source in sources]
         yield block.statements("web", account=source.account.key, **told)
+
+
+def _untold(table: Table, block: Block) -> list[Problem]:
+    """The rows of which the source is empty and the referrer is not: they are not direct."""
+    nothing = [None] * len(block.rows)
+    sources, referrers = (block.stated(key) or nothing for key in ("source", "referrer"))
+    return [
+        Problem(says("a source, as this row states a referrer"), referrer[:80], table.sheet.name, row, "source")
+        for row, source, referrer in zip(block.rows, sources, referrers, strict=True)
+        if source == DIRECT and referrer
+    ]
 
 
 def _days(block: Block) -> list[date]:

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import connectors
 from connectors.base import Ask, Connector, Question, Source, Table
 from connectors.claims import claim, claim_by
+from connectors.contradictions import uncontradicted
 from connectors.dated import date_order_question, last_day, made_at, with_date_order
 from connectors.mapped import KEY
 from connectors.mapping import read_mapping
 from connectors.proposal import Proposal, propose
 from connectors.sheet import Book, blank, open_book
+from connectors.swapped import refuse_swapped
 from connectors.whose import accounts_of, are_several, networks_of
 from data.model import (
     Account,
@@ -94,11 +96,12 @@ class Examined:
             self.book, self.tables, accounts[0], ZoneInfo(zone), self.export.as_of,
             with_date_order(list(self.tables), self.export.answers),
         )  # fmt: skip
-        yield from self.connector.settle(self.tables, self._read(source, accounts))
+        yield from uncontradicted(self.connector.settle(self.tables, self._read(source, accounts)))
         yield from _left_over(self.book, self.tables)
 
     def _read(self, source: Source, accounts: tuple[Account, ...]) -> Iterator[Finding]:
         for table in self.tables:
+            refuse_swapped(table, source)
             account = next((a for a in accounts if a.network == table.network), accounts[0])
             yield from table.spec.read(table, replace(source, account=account))
 

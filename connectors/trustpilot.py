@@ -9,15 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from connectors.base import N_, Column, Connector, Record, Source, Table, TableSpec
-from connectors.cells import DECIMAL, ID, TEXT
+from connectors.cells import DECIMAL, ID, TEXT, Kind, Unreadable
 from connectors.dates import DATE
 from connectors.rows import in_utc, local_day, records
 from connectors.sheet import Book
-from data.model import Account, Finding
+from data.model import Account, Finding, says
 
-SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
+SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
+
+
+def _site(cell: Any, _: bool) -> str:
+    match = SITE.fullmatch(str(cell).strip())
+    if not match:
+        raise Unreadable(says("the address of a site, such as example.com"))
+    return match[1].casefold()
+
 
 REVIEWS = (
     Column("review_id", ("Review Id",), ID, required=True),
@@ -26,7 +35,7 @@ REVIEWS = (
     Column("title", ("Review Title",), TEXT),
     Column("text", ("Review Content",), TEXT),
     Column("answered", ("Company Reply Date (UTC)", "Business Reply Date (UTC)"), DATE, aside=True),
-    Column("site", ("Domain URL", "Domain Name"), TEXT, aside=True),
+    Column("site", ("Domain URL", "Domain Name"), Kind("site", _site), aside=True),
 )
 
 
@@ -36,26 +45,21 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
         if not isinstance(record, Record):
             yield record
             continue
-        site = None if source.answers.account else _account(record.aside.get("site", ""))
+        site = None if source.answers.account else record.aside.get("site")
         answered = record.aside.get("answered")
         yield record.statement(
             "reviews",
-            account=(site or source.account).key,
+            account=(Account("trustpilot", site) if site else source.account).key,
             day=local_day(in_utc(record.aside["written"]), source.zone),
             answered_at=in_utc(answered) if answered else None,
         )
 
 
-def _account(site: str) -> Account | None:
-    match = SITE.match(site.strip())
-    return Account("trustpilot", match[1].casefold()) if match else None
-
-
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
     """The sites that the rows name, the most frequent first."""
     cells = (str(cell) for table in tables if "site" in table.positions for cell in table.column("site"))
-    found = Counter(account for account in map(_account, cells) if account)
-    return [account for account, _ in found.most_common()]
+    found = Counter(match[1].casefold() for cell in cells if (match := SITE.fullmatch(cell.strip())))
+    return [Account("trustpilot", site) for site, _ in found.most_common()]
 
 
 CONNECTOR = Connector(

@@ -19,7 +19,6 @@ from connectors.alike import Alike
 from connectors.base import N_, Connector, Record, Source, Table, TableSpec
 from connectors.cards import Card, and_left_aside
 from connectors.cells import missing, normalise, plain_text, printed
-from connectors.contradictions import uncontradicted
 from connectors.ga4_blocks import comment_in, handle_of
 from connectors.ga4_explorations import grand_total
 from connectors.periods import period_of
@@ -144,8 +143,8 @@ def _dated(reports: Sequence[Report]) -> list[Report]:
 
 
 def settle(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without the rows that contradict one another, and a problem for each table that was not read."""
-    yield from and_left_aside(tables, uncontradicted(tables, and_repeated(tables, found)), frames=_is_frame)
+    """The findings without the rows that repeat others, and a problem for each table that was not read."""
+    yield from and_left_aside(tables, and_repeated(tables, found), frames=_is_frame)
 
 
 def _is_frame(card: Card) -> bool:

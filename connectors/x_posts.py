@@ -76,7 +76,10 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
             continue
         names = [named(link) for link in block.stated("link") or [None] * len(block.rows)]
         stated = block.stated("post_id") or [None] * len(names)
-        ids = [own or linked for own, (_, linked) in zip(stated, names, strict=True)]
+        ids = [linked or own for own, (_, linked) in zip(stated, names, strict=True)]
+        for row, own, post_id in zip(block.rows, stated, ids, strict=True):
+            if own and own != post_id:
+                yield Problem(says("the id that the link holds, {id}", id=post_id), own, table.sheet.name, row)
         unknown = [row for row, post_id in zip(block.rows, ids, strict=True) if not post_id]
         yield from (Problem(says("the id or the link of a post"), "", table.sheet.name, row) for row in unknown)
         posts = _posts(block, names, ids, source)

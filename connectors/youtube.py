@@ -17,7 +17,6 @@ from itertools import islice
 from connectors.base import N_, Connector, Record, Source, Table, TableSpec, find_tables, table_at
 from connectors.blocks import Block, each
 from connectors.cells import missing, normalise, printed
-from connectors.contradictions import uncontradicted
 from connectors.periods import Period, period_of, period_unknown
 from connectors.rows import blocks, records
 from connectors.sheet import Book, Cells
@@ -231,7 +230,6 @@ CONNECTOR = Connector(
         TableSpec("account_days", CHANNEL, read_channel, daily=True, total=total, drops=footer, hints=MEASURES),
     ),
     find=find,
-    settle=uncontradicted,
     accounts=channels,
     needs_since=lambda book, tables: period_unknown(tables, named_period(book.name)),
     names=(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d (?P<handle>.+?)(?: \(\d+\))?\.zip$",),

@@ -24,6 +24,7 @@ from python_calamine import CalamineWorkbook
 from connectors.sheet import open_book
 from connectors.wrapped import is_wrapped, unwrapped
 
+MADE = datetime(2026, 1, 1)
 DELIMITERS = ",;\t"
 FORMATS = {datetime: "yyyy-mm-dd hh:mm:ss", date: "yyyy-mm-dd", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 
@@ -102,6 +103,7 @@ def xlsx(grids: Iterable[Grid], prefix: str = "") -> bytes:
     """A workbook whose cells are of the types given: a text stays one, however it looks."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": MADE})  # or the bytes depend on the second
     styles = {kind: book.add_format({"num_format": style}) for kind, style in FORMATS.items()}
     for grid in grids:
         sheet = book.add_worksheet(grid.sheet.removeprefix(prefix))

@@ -38,7 +38,7 @@ def test_followers_that_are_missing_on_every_row_are_stated_on_none() -> None:
 
 def test_the_time_of_a_video_is_that_of_its_id_as_the_zone_printed_is_not_named() -> None:
     video = int(datetime(2025, 11, 1, 23, 30, tzinfo=UTC).timestamp()) << 32
-    link = f"https://www.tiktok.com/@lumen/video/{video}"
+    link, other = (f"https://www.tiktok.com/@lumen/video/{each}" for each in (video, video + 1))
     header = [
         "Video title",
         "Video link",
@@ -52,7 +52,7 @@ def test_the_time_of_a_video_is_that_of_its_id_as_the_zone_printed_is_not_named(
     rows = [
         header,
         ["a", link, "2025/11/02 07:30:00", "5", "4", "3", "2", "1"],
-        ["b", link, "2025/11/09 07:30:00", *"54321"],
+        ["b", other, "2025/11/09 07:30:00", *"54321"],
     ]
     first, scheduled = read_file("video.csv", csv_text(rows), Answers(as_of=datetime(2025, 12, 1))).statements
     assert first.values["published_at"] == datetime(2025, 11, 1, 23, 30)

@@ -31,7 +31,8 @@ def test_the_day_of_a_post_is_the_local_day_of_its_id_not_the_printed_one() -> N
 
 def test_the_account_is_the_one_the_links_name_most() -> None:
     other = LINK.replace("Maison_Lumen", "Ormeau")
-    rows = [NEW, ROW, [*ROW[:3], other, *ROW[4:]], ROW]
+    third = ["2090204682122166350", *ROW[1:3], f"{LINK[:-1]}50", *ROW[4:]]
+    rows = [NEW, ROW, [*ROW[:3], other, *ROW[4:]], third]
     read = read_file("a.csv", csv_text(rows), ASKED)
     assert read.examined.export.accounts == (
         Account("x", "maison_lumen", "Maison_Lumen"),

@@ -307,7 +307,7 @@ class _Judged:
 
     def _is_junk(self, value: Any, place: Place) -> bool:
         touched = self.mutated.touched.get(place, ())
-        texts = (_as_text(each) for each in touched)
+        texts = (text for each in touched for text in (_as_text(each), str(each)))
         return isinstance(value, str) and any(
             text and text.casefold() in value.replace("\n", "").replace("_", " ").casefold() for text in texts
         )

@@ -1,15 +1,12 @@
-"""What is done with the rows of a table of any make before they are believed: two that contradict each other tell
-nothing, and totals of weeks are not the figures of a day.
-"""
+"""Totals of weeks in a table of any make: they are refused, as they are not the figures of a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 from connectors.base import Table
-from connectors.contradictions import uncontradicted
 from data.model import Finding, Statement, UserError, says
 
 DAY_OF = {"account_days": "day", "web": "first_day"}
@@ -17,14 +14,14 @@ LEVELS = {"account", "day", "followers"}  # true of a day however far the days l
 WEEK = 7
 
 
-def alone(tables: Sequence[Table], found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, with the rows that state the same post or day in different words each made a problem.
+def without_weeks(tables: Sequence[Table], found: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings of a table whose days are days.
 
     Raises UserError where days lie a week or more apart and something that adds up is told of them.
     """
     everything = list(found)
     _refuse_weeks(tables, [item for item in everything if isinstance(item, Statement)])
-    yield from uncontradicted(tables, everything)
+    return everything
 
 
 def _refuse_weeks(tables: Sequence[Table], rows: Iterable[Statement]) -> None:

@@ -83,6 +83,7 @@ RULES = (
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/days_off\.py", ("metrics", "holidays")),
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
+    Rule(r"metrics/shrinkage\.py", ("metrics", "numpy", "scipy")),
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     Rule(r"pages/parts/(plot|charts|hours)\.py", (*SHOWING, "plotly")),

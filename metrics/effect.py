@@ -183,8 +183,9 @@ def state_space(x: Floats, at: int, beside: Floats, season: int = WEEK, level: f
 
     middle, scale = float(np.nanmean(x[:at])), float(np.nanstd(x[:at], ddof=1)) or 1.0
     z = (x - middle) / scale
+    before = np.where(np.arange(len(z)) < at, z, np.nan)
     model = UnobservedComponents(
-        np.where(np.arange(len(z)) < at, z, np.nan), level=True, stochastic_level=True, irregular=True, seasonal=season or None, stochastic_seasonal=False,
+        before, level=True, stochastic_level=True, irregular=True, seasonal=season or None, stochastic_seasonal=False,
         exog=beside if beside.shape[1] else None, mle_regression=False,
     )  # fmt: skip
     with warnings.catch_warnings():

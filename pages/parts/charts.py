@@ -22,6 +22,7 @@ from pages.parts.palette import Palette, palette
 from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
 MARKED = 60  # points beyond which a line is drawn without a mark on each
+NO_SEAMS: Mapping[date, Seam] = {}
 AXIS, NAME = 44, 15  # pixels: what a chart's height has beside its plot, and what a name at the end of a line takes
 
 
@@ -41,9 +42,11 @@ class Line:
 
 
 def lines(
-    locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = ()
-) -> None:
-    """Lines over time on one axis that begins at zero; `changes`: where another tool begins to measure."""
+    locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = (),
+    then: Mapping[date, Seam] = NO_SEAMS,
+) -> None:  # fmt: skip
+    """Lines over time on one axis that begins at zero; `changes`: where another tool begins to measure, and `then`
+    where one did a year earlier, by the days over which that year is drawn."""
     drawn = [line for line in drawn if any(v is not None for v in line.values)]
     if not drawn:
         st.caption(locale.t("No export states this for the period."))
@@ -68,20 +71,24 @@ def lines(
     _end_labels(figure, drawn, colours)
     time_axis(locale, figure, [day for line in drawn for day in line.days])
     count_axis(figure, [value for line in drawn for value in line.values])
+    for day, change in then.items():
+        _seam(figure, change, day, colours, str(change.day.year))
     for change in changes:
-        _seam(figure, change, colours)
-    told = {"seams": tuple(changes)}
+        _seam(figure, change, change.day, colours)
+    told = {"seams": (*then.values(), *changes)}
     show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 
 
 def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
     """A metric over successive windows, the same weekdays (or months) a year earlier in grey."""
-    drawn, days = [], [w.first for w in windows]
-    for asked, past in (([year_before(w) for w in windows], True), (windows, False)):
+    drawn, days, past_windows = [], [w.first for w in windows], [year_before(w) for w in windows]
+    for asked, past in ((past_windows, True), (windows, False)):
         read = [found[metric.key, w] for w in asked]
         hollow = [bool(reading.provisional_days) for reading in read]
         drawn.append(Line(_years(asked), days, [r.value for r in read], past, hollow, [w.first for w in asked]))
-    lines(locale, drawn, metric.unit, key, changes=seams_over([found[metric.key, w] for w in windows]))
+    here, then = (seams_over([found[metric.key, w] for w in asked]) for asked in (windows, past_windows))
+    over = {_this_year(seam.day, past_windows, windows): seam for seam in then}
+    lines(locale, drawn, metric.unit, key, changes=here, then=over)
 
 
 def gained_and_lost(
@@ -139,17 +146,22 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
     lines(locale, drawn, "count", key, 300)
 
 
-def _seam(figure: go.Figure, seam: Seam, colours: Palette) -> None:
-    """A thin line where another tool begins to measure, with the names of both."""
+def _seam(figure: go.Figure, seam: Seam, day: date, colours: Palette, year: str = "") -> None:
+    """A thin line where another tool begins to measure, with the names of both; dotted where it is of the grey line of
+    an earlier `year`, whose words stand lower, clear of those of this one."""
     before, after = tools(seam)
-    figure.add_shape(
-        type="line", x0=seam.day, x1=seam.day, y0=0, y1=1, yref="paper", line={"color": colours.soft, "width": 1}
-    )
+    look = {"color": colours.past, "width": 1, "dash": "dot"} if year else {"color": colours.soft, "width": 1}
+    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=look)
     figure.add_annotation(
-        x=seam.day, y=1, yref="paper", yanchor="bottom", text=as_it_is(f"{before} → {after}"), showarrow=False,
-        font={"color": colours.soft, "size": 12},
+        x=day, y=1, yref="paper", yanchor="top" if year else "bottom", showarrow=False,
+        text=as_it_is(f"{year} {before} → {after}".strip()), font={"color": colours.soft, "size": 12},
     )  # fmt: skip
     figure.update_layout(margin_t=26)  # room for the names, above the plot
+
+
+def _this_year(day: date, past: Sequence[Window], windows: Sequence[Window]) -> date:
+    """The day over which a day of the year before is drawn."""
+    return next(now.first + (day - then.first) for then, now in zip(past, windows, strict=True) if day <= then.last)
 
 
 def _size(line: Line, hollow: bool) -> int:

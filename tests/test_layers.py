@@ -84,6 +84,7 @@ RULES = (
     Rule(r"metrics/days_off\.py", ("metrics", "holidays")),
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
     Rule(r"metrics/shrinkage\.py", ("metrics", "numpy", "scipy")),
+    Rule(r"metrics/effect\.py", ("metrics", "numpy", "scipy", "statsmodels")),
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     Rule(r"pages/parts/(plot|charts|hours|banded)\.py", (*SHOWING, "plotly")),

@@ -23,6 +23,7 @@ style()
 
 PAGES = {
     "week": here.t("This week"),
+    "peaks": here.t("Peaks"),
     "posts": here.t("Posts"),
     "audience": here.t("Audience"),
     "traffic": here.t("Traffic"),

@@ -87,7 +87,7 @@ RULES = (
     Rule(r"metrics/effect\.py", ("metrics", "numpy", "scipy", "statsmodels")),
     Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
-    Rule(r"pages/parts/(plot|charts|hours)\.py", (*SHOWING, "plotly")),
+    Rule(r"pages/parts/(plot|charts|hours|banded)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),

@@ -14,7 +14,7 @@ from data.model import Window
 from metrics.facts import GROWING_DAYS, Span
 from metrics.ground import WHY_NOT, Ground, ground
 from metrics.model import Metric, Source
-from metrics.reading import EVERYTHING, Mark, Part, Reading, Scope, Truths, reading
+from metrics.reading import EVERYTHING, Mark, Part, Reading, Scope, Truths, in_use, reading
 from metrics.sums import Level, LevelKey, RowsKey, Sums, levels, sums
 
 Readings = Mapping[tuple[str, Window], Reading]
@@ -96,8 +96,12 @@ def _part(
     span = under.covered[account]
     given = _over_rows(metric, window, days, whole, span)
     by_days = given is not whole
-    owners = under.owners(account, window, not by_days)
-    if metric.people and not by_days and under.owners(account, window, False) not in ((), owners):
+    told_by = under.told_by(metric, account, window, not by_days)
+    if (
+        metric.people
+        and not by_days
+        and in_use(under.told_by(metric, account, window, False)) not in ([], in_use(told_by))
+    ):
         return None, True  # some of the days are another tool's: nobody has counted the people of all of them
     if given is None or (level is None and metric.levels):
         return None, True
@@ -112,7 +116,7 @@ def _part(
         return Part(top, bottom, given.stated, given.rows, marks), by_days
     tail = 0 if metric.top_formula.level else under.provisional(account, window, not by_days)
     currencies = under.currencies(metric, account, window, not by_days)
-    return Part(top, bottom, window.days, window.days, marks, tail, owners, currencies), by_days
+    return Part(top, bottom, window.days, window.days, marks, tail, told_by, currencies), by_days
 
 
 def _over_rows(metric: Metric, window: Window, days: Sums, whole: Sums, span: Span) -> Sums | None:

@@ -11,8 +11,9 @@ from data.model import Window
 from metrics.answers import Answered, Told, answered, marks, may_change
 from metrics.facts import OF_QUERIES, RETURNING, Span, settled_until, spans
 from metrics.model import Metric, Source
-from metrics.reading import Mark, Scope, Truths, merged
-from metrics.sites import OF_SITES, Owners, Sites, in_turn, owners, same_sites, seams
+from metrics.reading import Mark, Scope, Teller, Truths, merged
+from metrics.sites import OF_SITES, Owners, Sites, Turn, in_turn, owners, same_sites, seams
+from metrics.tellers import Tellers, tellers
 
 ONE = timedelta(days=1)
 BESIDE = ((OF_QUERIES, "query"), ((RETURNING,), "new_returning"))  # measures, and the slice that states them
@@ -27,19 +28,21 @@ class Ground:
     covered: Mapping[str, Span]
     settled: Mapping[str, date]  # the last final day, where no answer says which it is
     sites: Sites
-    measured: Mapping[str, Mapping[date, str]]  # by site of several tools: who counts on each day
-    periods: Mapping[tuple[str, Window], str]  # and for each period
+    tellers: Tellers  # who states each day and period
     answered: Answered
     slice: str = "site"
 
-    def owners(self, account: str, window: Window, whole: bool) -> tuple[str, ...]:
-        """Who measures a window in turn, by its days or as a whole; nobody where one account alone ever does."""
-        if account not in self.measured:
-            return ()
+    def told_by(self, metric: Metric, account: str, window: Window, whole: bool) -> tuple[Teller, ...]:
+        """Who states a figure over a window in turn, by its days or as a whole; nobody where one alone ever does."""
         if whole:
-            owner = self.periods.get((account, window))
-            return (owner,) if owner else ()
-        return tuple(owner for _, owner in in_turn(self.measured[account], window))
+            stated = self.tellers.get(account, {}).get((window.first, window.last))
+            return (_of(stated, metric),) if stated else ()
+        return tuple(turn.teller for turn in self._turns(metric, account, window))
+
+    def _turns(self, metric: Metric, account: str, window: Window) -> list[Turn]:
+        mine = self.tellers.get(account, {})
+        days = (day for day in _days(window) if (day, day) in mine) if mine else ()
+        return in_turn((day, _of(mine[day, day], metric)) for day in days)
 
     def provisional(self, account: str, window: Window, whole: bool) -> int:
         """How many of the window's last days may still change."""
@@ -62,13 +65,13 @@ class Ground:
 
     def truths(self, metric: Metric, account: str, window: Window, whole: bool) -> Truths:
         """What the sources say of a figure over a window."""
-        if not self.answered.days and not self.answered.periods and not self.measured:
+        if not self.answered.days and not self.answered.periods and not self.tellers:
             return {}
         found = marks(self._told(metric, account, window, whole), window, metric.measures())
         days = self.answered.days.get((account, self.slice), {})
         if not whole and any(day in days and may_change(days[day], day, day) for day in _days(window)):
             found[Mark.PROVISIONAL] = {}
-        if not whole and (changes := seams(in_turn(self.measured.get(account, {}), window))):
+        if not whole and (changes := seams(self._turns(metric, account, window))):
             found[Mark.SEAM] = {"seams": changes}
         return found
 
@@ -97,17 +100,18 @@ def ground(cursor: Any, source: Source, windows: Sequence[Window], scope: Scope,
         covered[lead] = replace(theirs[latest], first=first)
         settled[lead] = settled_until(latest, theirs[latest])
     if source not in OF_SITES:
-        return Ground(covered, settled, sites, {}, {}, Answered())
+        return Ground(covered, settled, sites, {}, Answered())
     span = Window(min(w.first for w in windows), max(w.last for w in windows))
     slices = {slice_, "query" if source is Source.SEARCH else "new_returning"}
     told = answered(cursor, source.value, sorted(slices), span)
     counted = owners(cursor, source, slice_, span, sites)
-    measured: dict[str, dict[date, str]] = {}
-    for (lead, first, last), owner in counted.items():
-        if first == last:
-            measured.setdefault(lead, {})[first] = owner
-    periods = {(lead, Window(first, last)): owner for (lead, first, last), owner in counted.items()}
-    return Ground(covered, settled, sites, measured, periods, _joined(told, sites, counted), slice_)
+    stating = tellers(cursor, source, slice_, span, sites, counted)
+    return Ground(covered, settled, sites, stating, _joined(told, sites, counted), slice_)
+
+
+def _of(stated: Mapping[str, Teller], metric: Metric) -> Teller:
+    """Who states a figure: the first of its measures that is stated, or whatever is."""
+    return next(stated[name] for name in (*metric.measures(), "") if name in stated)
 
 
 def _joined(told: Answered, sites: Sites, counted: Owners) -> Answered:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -68,12 +69,34 @@ class Scope:
 EVERYTHING = Scope()
 
 
+# What a service is asked, and the files of the same tool, by the keys of their connectors.
+SERVICES = {"ga4": "ga4_report", "search_console_api": "search_console"}
+
+
+class Teller(NamedTuple):
+    """Who states figures of a site: an account, and by which format (a connector) where several state its figures."""
+
+    account: str
+    form: str = ""
+
+    @property
+    def tool(self) -> tuple[str, str]:
+        """What measured: a service that is asked is the tool whose files its user also exports."""
+        return self.account, SERVICES.get(self.form, self.form)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a service was asked, and no file was loaded."""
+        return self.form in SERVICES
+
+
 class Seam(NamedTuple):
-    """That from a day on another account measures the same site."""
+    """That from a day on figures of the same site are stated by another; `until` is said where days lie between."""
 
     day: date
-    before: str
-    after: str
+    before: Teller
+    after: Teller
+    until: date | None = None
 
 
 Truths = dict[Mark, dict[str, Any]]  # what the sources say of their figures, with the values that a sentence names
@@ -82,7 +105,8 @@ Truths = dict[Mark, dict[str, Any]]  # what the sources say of their figures, wi
 class Part(NamedTuple):
     """What one account gives to a reading: `rows` of its `of_rows` rows (posts or days) state the figure.
 
-    `owners`: the accounts that measured it in turn, where several measure one site; `currencies`: of its amounts.
+    `tellers`: who stated it in turn, where several measure one site or several formats state an account;
+    `currencies`: of its amounts.
     """
 
     top: float
@@ -91,7 +115,7 @@ class Part(NamedTuple):
     of_rows: int
     marks: frozenset[Mark] = frozenset()
     provisional_days: int = 0
-    owners: tuple[str, ...] = ()
+    tellers: tuple[Teller, ...] = ()
     currencies: frozenset[str] = frozenset()
 
 
@@ -243,8 +267,13 @@ def change(now: Reading, then: Reading) -> Change | None:
     too_small = not second or (now.metric.unit is Unit.COUNT and abs(second) < SMALL_BASE)
     ratio = None if too_small else (first - second) / abs(second)
     matched = len(common) == max(len(now.parts), len(then.parts))
-    tools = any(now.parts[key].owners != then.parts[key].owners for key in common)
+    tools = any(in_use(now.parts[key].tellers) != in_use(then.parts[key].tellers) for key in common)
     return Change(first - second, ratio, second, matched, now.window, then.window, tools)
+
+
+def in_use(tellers: Iterable[Teller]) -> list[tuple[str, str]]:
+    """The tools that measured in turn."""
+    return [tool for tool, _ in groupby(teller.tool for teller in tellers)]
 
 
 def total(metric: Metric, parts: Mapping[str, Part], keys: Iterable[str] | None = None) -> float | None:

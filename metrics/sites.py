@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from data.model import Window
 from metrics.model import Source
-from metrics.reading import Mark, Reading, Scope, Seam
+from metrics.reading import Mark, Reading, Scope, Seam, Teller
 
+ONE = timedelta(days=1)
 OF_SITES = (Source.WEB, Source.SEARCH)
 Owners = Mapping[tuple[str, date, date], str]  # (lead, first day, last day) -> the account whose figures count
 
@@ -21,6 +22,14 @@ class Place(NamedTuple):
 
     lead: str
     place: int
+
+
+class Turn(NamedTuple):
+    """Who states the figures of a site from one day to another."""
+
+    first: date
+    last: date
+    teller: Teller
 
 
 @dataclass(frozen=True)
@@ -90,35 +99,41 @@ def owners(cursor: Any, source: Source, slice_: str, span: Window, sites: Sites)
     return {(lead, first, last): owner for lead, first, last, owner in rows}
 
 
-def in_turn(days: Mapping[date, str], window: Window) -> list[tuple[date, str]]:
-    """Who measures the days of a window, each with the first day on which it follows another."""
-    found: list[tuple[date, str]] = []
-    for day in sorted(day for day in days if window.first <= day <= window.last):
-        if not found or found[-1][1] != days[day]:
-            found.append((day, days[day]))
+def in_turn(told: Iterable[tuple[date, Teller]]) -> list[Turn]:
+    """Who states days that follow each other, each with the days on which nobody else does."""
+    found: list[Turn] = []
+    for day, teller in told:
+        if found and found[-1].teller == teller:
+            found[-1] = found[-1]._replace(last=day)
+        else:
+            found.append(Turn(day, day, teller))
     return found
 
 
-def seams(turns: Sequence[tuple[date, str]]) -> tuple[Seam, ...]:
-    """Where one tool follows another."""
-    return tuple(Seam(day, one, other) for (_, one), (day, other) in pairwise(turns))
+def seams(turns: Sequence[Turn]) -> tuple[Seam, ...]:
+    """Where one follows another."""
+    return tuple(_seam(one.last, one.teller, other.first, other.teller) for one, other in pairwise(turns))
 
 
 def seams_over(readings: Sequence[Reading]) -> tuple[Seam, ...]:
-    """Where one tool follows another, within the windows of successive readings of one metric and between them."""
+    """Where one follows another, within the windows of successive readings of one metric and between them."""
     found: list[Seam] = []
     for account in sorted({account for one in readings for account in one.parts}):
-        before = ""
+        before: Reading | None = None
         for one in readings:
             part = one.parts.get(account)
-            if part is None or not part.owners:
+            if part is None or not part.tellers:
                 continue
-            if before and before != part.owners[0]:
-                found.append(Seam(one.window.first, before, part.owners[0]))
+            if before and (last := before.parts[account].tellers[-1]) != part.tellers[0]:
+                found.append(_seam(before.window.last, last, one.window.first, part.tellers[0]))
             within = one.truths.get(account, {}).get(Mark.SEAM, {"seams": ()})
             found += within["seams"]
-            before = part.owners[-1]
-    return tuple(sorted(found))
+            before = one
+    return tuple(sorted(found, key=lambda seam: seam.day))
+
+
+def _seam(last: date, before: Teller, first: date, after: Teller) -> Seam:
+    return Seam(first, before, after, last if last < first - ONE else None)
 
 
 def _text(value: str) -> str:

@@ -13,6 +13,7 @@ from metrics.turnover import turnover
 from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
+from pages.parts.recent import recent
 from pages.parts.sliced import sliced, whats_new
 
 FIGURES = (search_clicks, search_impressions, click_rate, position)
@@ -52,6 +53,7 @@ if every.then.window:
     answers.append(t("Queries new in the top {top}: {n}.", top=TOP, n=len(every.new)))
 lead(here, figures, " ".join(answers))
 cards(here, [*figures, *shares])
+recent(here, search_clicks)
 kind = chosen(
     "queries", list(KINDS), "all", st.segmented_control, label=t("Queries"), label_visibility="collapsed",
     required=True, format_func=lambda key: t(KINDS[key]),

@@ -28,7 +28,9 @@ from loopback.search_console_site import FINAL_AFTER, PACIFIC, Search, Shown, se
 from metrics.engine import read
 from metrics.lists import Slice, members
 from metrics.model import Source
+from metrics.reading import Mark, Seam, Teller
 from metrics.search import click_rate, hidden_share, search_clicks, search_impressions
+from metrics.sites import seams_over
 
 SITE, ACCOUNT = "sc-domain:labruissiere.example", "search_console:labruissiere.example"
 HOST = "https://www.labruissiere.example/"
@@ -169,6 +171,21 @@ def believed_site(exports: Sequence[Told], n: int) -> Counts | None:
     return None
 
 
+def worked_out_seams(exports: Sequence[Told]) -> list[Seam]:
+    """Where a file follows an answer or an answer a file, over the days that are believed."""
+    newest = sorted(exports, key=lambda one: one.made, reverse=True)
+    found, before, last = [], None, -1
+    for n in range(LONG):
+        if believed_site(exports, n) is None:
+            continue
+        asked = next(bool(one.whole) for one in newest if n in one.site)
+        teller = Teller(ACCOUNT, "search_console_api" if asked else "search_console")
+        if before and before != teller:
+            found.append(Seam(day(n), before, teller, day(last) if last < n - 1 else None))
+        before, last = teller, n
+    return found
+
+
 def believed_list(exports: Sequence[Told], of: str, first: int, last: int) -> Rows:
     for one in sorted(exports, key=lambda one: one.made, reverse=True):
         if rows := one.lists.get((of, first, last)):
@@ -267,6 +284,10 @@ def test_files_and_answers_are_one_series(case: str, monkeypatch: pytest.MonkeyP
                 rows = given.rows.itertuples(index=False)
                 listed = {name: (int(clicks), int(shown)) for name, clicks, shown in rows}
                 assert (given.window, listed) == (expected or (None, {})), (of, window)
+        by_day = [found["search_clicks", span(n, n)] for n in range(LONG)]
+        assert list(seams_over(by_day)) == worked_out_seams(told)
+        ((_, whole),) = read(cursor, [search_clicks], [span(0, LONG - 1)]).items()
+        assert list(whole.truths.get(ACCOUNT, {}).get(Mark.SEAM, {"seams": ()})["seams"]) == worked_out_seams(told)
 
 
 def test_what_an_answer_called_provisional_is_final_once_a_newer_file_states_it(monkeypatch) -> None:

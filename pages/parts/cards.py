@@ -23,7 +23,7 @@ SHORT_MARKS = {
     Mark.NOT_ADDED: N_("not added up"),
     Mark.RESTRICTED: N_("not to be seen"),
     Mark.CURRENCIES: N_("several currencies"),
-    Mark.SEAM: N_("another tool"),
+    Mark.SEAM: N_("another source"),
     Mark.SAMPLED: N_("sampled"),
     Mark.OTHER: N_("not all told apart"),
     Mark.CUT: N_("kept only since"),

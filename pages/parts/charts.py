@@ -17,7 +17,7 @@ from metrics.reading import Mark, Reading, Seam
 from metrics.sites import seams_over
 from metrics.windows import year_before
 from pages.parts.apart import apart
-from pages.parts.marks import sentence, tools
+from pages.parts.marks import sentence, sides
 from pages.parts.palette import Palette, palette
 from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
@@ -45,8 +45,8 @@ def lines(
     locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = (),
     then: Mapping[date, Seam] = NO_SEAMS,
 ) -> None:  # fmt: skip
-    """Lines over time on one axis that begins at zero; `changes`: where another tool begins to measure, and `then`
-    where one did a year earlier, by the days over which that year is drawn."""
+    """Lines over time on one axis that begins at zero; `changes`: where the figures begin to come from another
+    tool, file or service, and `then` where they did a year earlier, by the days over which that year is drawn."""
     drawn = [line for line in drawn if any(v is not None for v in line.values)]
     if not drawn:
         st.caption(locale.t("No export states this for the period."))
@@ -72,9 +72,9 @@ def lines(
     time_axis(locale, figure, [day for line in drawn for day in line.days])
     count_axis(figure, [value for line in drawn for value in line.values])
     for day, change in then.items():
-        _seam(figure, change, day, colours, str(change.day.year))
+        _seam(locale, figure, change, day, colours, str(change.day.year))
     for change in changes:
-        _seam(figure, change, change.day, colours)
+        _seam(locale, figure, change, change.day, colours)
     told = {"seams": (*then.values(), *changes)}
     show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 
@@ -146,10 +146,10 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
     lines(locale, drawn, "count", key, 300)
 
 
-def _seam(figure: go.Figure, seam: Seam, day: date, colours: Palette, year: str = "") -> None:
-    """A thin line where another tool begins to measure, with the names of both; dotted where it is of the grey line of
-    an earlier `year`, whose words stand lower, clear of those of this one."""
-    before, after = tools(seam)
+def _seam(locale: Locale, figure: go.Figure, seam: Seam, day: date, colours: Palette, year: str = "") -> None:
+    """A thin line where the figures begin to come from another tool, file or service, with the names of both; dotted
+    where it is of the grey line of an earlier `year`, whose words stand lower, clear of those of this one."""
+    before, after = sides(locale, seam)
     look = {"color": colours.past, "width": 1, "dash": "dot"} if year else {"color": colours.soft, "width": 1}
     figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=look)
     figure.add_annotation(

@@ -1,4 +1,4 @@
-"""Marks of trust in sentences, with what they name: a share, a day, the tools of a seam."""
+"""Marks of trust in sentences, with what they name: a share, a day, the sides of a seam."""
 
 from __future__ import annotations
 
@@ -7,29 +7,51 @@ from datetime import date, timedelta
 from typing import Any
 
 from i18n import Locale
-from metrics.reading import MARKS, Mark, Seam
+from metrics.model import N_
+from metrics.reading import MARKS, Mark, Seam, Teller
 from pages.parts.names import network_name
+
+FORM_NAMES = {
+    "ga4_report": N_("Google Analytics 4 file"), "universal_analytics": N_("Universal Analytics file"),
+    "search_console": N_("Search Console file"), "plausible": N_("Plausible file"), "matomo": N_("Matomo file"),
+}  # fmt: skip
 
 
 def sentence(locale: Locale, mark: Mark, said: Mapping[str, Any]) -> str:
     """A mark in words."""
     if mark is Mark.SEAM:
-        return " ".join(locale.t(MARKS[mark], **_told(seam)) for seam in said["seams"])
+        return " ".join(locale.t(MARKS[mark], **_told(locale, seam)) for seam in said["seams"])
     return locale.t(MARKS[mark], **{name: _written(locale, value) for name, value in said.items()})
 
 
-def tools(seam: Seam) -> tuple[str, str]:
-    """The names of the two tools of a seam, with their accounts where both are of one name."""
-    one, other = (network_name(account.partition(":")[0]) for account in (seam.before, seam.after))
+def sides(locale: Locale, seam: Seam) -> tuple[str, str]:
+    """What stands on both sides of a seam: two tools, with their accounts where both are of one name, or the file and
+    the service that state the figures of one."""
+    before, after = seam.before, seam.after
+    one, other = (network_name(teller.account.partition(":")[0]) for teller in (before, after))
     if one != other:
         return one, other
-    before, after = (f"{one} ({account.partition(':')[2]})" for account in (seam.before, seam.after))
-    return before, after
+    if before.account != after.account:
+        one, other = (f"{one} ({teller.account.partition(':')[2]})" for teller in (before, after))
+        return one, other
+    both_files = not (before.asked or after.asked)
+    one, other = (_form(locale, teller, both_files) for teller in (before, after))
+    return one, other
 
 
-def _told(seam: Seam) -> dict[str, Any]:
-    before, after = tools(seam)
-    return {"until": seam.day - timedelta(days=1), "since": seam.day, "before": before, "after": after}
+def _form(locale: Locale, teller: Teller, both_files: bool) -> str:
+    if teller.asked:
+        return locale.t("Google’s API")
+    if not both_files:
+        return locale.t("file")
+    if teller.form in FORM_NAMES:
+        return locale.t(FORM_NAMES[teller.form])
+    return locale.t("file “{name}”", name=teller.form.removeprefix("mapping:"))
+
+
+def _told(locale: Locale, seam: Seam) -> dict[str, Any]:
+    before, after = sides(locale, seam)
+    return {"until": seam.until or seam.day - timedelta(days=1), "since": seam.day, "before": before, "after": after}
 
 
 def _written(locale: Locale, value: float | date | list[str]) -> Any:

@@ -14,7 +14,7 @@ from metrics.engine import read
 from metrics.lists import Slice, members
 from metrics.model import Metric, Source
 from metrics.origins import origins
-from metrics.reading import EVERYTHING, Mark, Reading, Scope, Seam, change
+from metrics.reading import EVERYTHING, Mark, Reading, Scope, Seam, Teller, change
 from metrics.search import hidden_share, search_clicks
 from metrics.traffic import engaged_share, sessions, visitors
 
@@ -53,8 +53,8 @@ def test_two_tools_of_one_site_count_once_and_the_lead_goes_first(cursor, know) 
     join(cursor, OLD)
     found = reading(cursor)
     assert (found.value, list(found.parts)) == (3 * 100 + 4 * 80, [LEAD])
-    assert found.parts[LEAD].owners == (OLD, LEAD)
-    assert found.said == {Mark.SEAM: {"seams": (Seam(day(3), OLD, LEAD),)}}
+    assert found.parts[LEAD].tellers == (Teller(OLD), Teller(LEAD))
+    assert found.said == {Mark.SEAM: {"seams": (Seam(day(3), Teller(OLD), Teller(LEAD)),)}}
     assert found.marks == {Mark.SEAM}, "several tools, but none counts twice"
 
 
@@ -83,7 +83,7 @@ def test_people_come_from_one_tool_and_never_across_the_seam(cursor, know) -> No
     assert (found.value, found.parts) == (None, {})
     assert Mark.SEAM in found.marks
     know("web", *of_days(LEAD, range(3), sessions=9))
-    assert (reading(cursor, visitors).value, reading(cursor, visitors).parts[LEAD].owners) == (300, (LEAD,))
+    assert (reading(cursor, visitors).value, reading(cursor, visitors).parts[LEAD].tellers) == (300, (Teller(LEAD),))
 
 
 def test_a_period_is_of_the_first_that_states_it(cursor, know) -> None:
@@ -101,7 +101,7 @@ def test_a_list_takes_each_day_from_one_tool(cursor, know) -> None:
     join(cursor, OLD)
     found = members(cursor, SOURCES, WEEK)
     assert dict(zip(found.rows["member"], found.rows["sessions"], strict=True)) == {"direct": 50, "letter": 14}
-    assert found.truths == {Mark.SEAM: {"seams": (Seam(day(5), OLD, LEAD),)}}
+    assert found.truths == {Mark.SEAM: {"seams": (Seam(day(5), Teller(OLD), Teller(LEAD)),)}}
 
 
 def test_the_hidden_share_is_of_one_tool_a_day(cursor, know) -> None:

@@ -25,7 +25,7 @@ from i18n import LANGUAGES, locale
 from metrics.audience import follows, net_follows, unfollows
 from metrics.engagement import engagement_rate
 from metrics.model import Metric, Unit
-from metrics.reading import EVERYTHING, MARKS, Change, Mark, Part, Reading, Seam, reading
+from metrics.reading import EVERYTHING, MARKS, Change, Mark, Part, Reading, Seam, Teller, reading
 from metrics.search import position
 from metrics.traffic import sessions, time_per_visit
 from metrics.windows import days, month, run, week, year_before
@@ -42,7 +42,7 @@ from pages.parts.tables import written
 
 EN, FR = locale("en"), locale("fr")
 MONDAY = date(2026, 11, 9)
-WEEK = week(MONDAY)
+WEEK, FIVE = week(MONDAY), timedelta(days=5)
 
 a_day = some.dates(EARLIEST + timedelta(days=40), LATEST - timedelta(days=40))
 
@@ -311,7 +311,9 @@ def test_a_line_shows_and_tells_where_another_tool_begins_to_measure(shown: Show
     found = {(sessions.key, year_before(w)): known(sessions, 4, w) for w in windows}
     for i, w in enumerate(windows):
         owner = "universal_analytics:lumen" if i < 2 else "ga4:1"
-        found[sessions.key, w] = reading(sessions, w, EVERYTHING, {"ga4:1": Part(5, None, 1, 1, owners=(owner,))})
+        found[sessions.key, w] = reading(
+            sessions, w, EVERYTHING, {"ga4:1": Part(5, None, 1, 1, tellers=(Teller(owner),))}
+        )
     charts.over_time(EN, sessions, found, windows, "a")
     layout = shown.figures[-1].layout
     assert [shape.x0 for shape in layout.shapes] == [windows[2].first]
@@ -320,12 +322,29 @@ def test_a_line_shows_and_tells_where_another_tool_begins_to_measure(shown: Show
     assert shown.more[-1]["alt"].endswith(said)
 
 
+def test_a_chart_shows_where_the_api_follows_files_this_year_and_the_year_before(shown: Shown) -> None:
+    windows = days(Window(MONDAY, MONDAY + timedelta(days=3)))
+    found = {}
+    for all_of, n in ((windows, 2), (list(map(year_before, windows)), 1)):
+        for i, w in enumerate(all_of):
+            part = Part(5, None, 1, 1, tellers=(Teller("ga4:1", "ga4_report" if i < n else "ga4"),))
+            found[sessions.key, w] = reading(sessions, w, EVERYTHING, {"ga4:1": part})
+    charts.over_time(EN, sessions, found, windows, "a")
+    layout = shown.figures[-1].layout
+    drawn = [(shape.x0, shape.line.dash) for shape in layout.shapes]
+    assert drawn == [(windows[1].first, "dot"), (windows[2].first, None)]
+    assert {"2025 file → Google’s API", "file → Google’s API"} <= {note.text for note in layout.annotations}
+    assert shown.more[-1]["alt"].endswith("Until 10 Nov 2026: file; from 11 Nov 2026: Google’s API.")
+
+
 def test_the_line_of_the_year_before_shows_its_own_seam_over_the_day_of_this_year(shown: Shown) -> None:
     windows = days(Window(MONDAY, MONDAY + timedelta(days=3)))
     found = {(sessions.key, w): known(sessions, 4, w) for w in windows}
     for i, w in enumerate(map(year_before, windows)):
         owner = "universal_analytics:lumen" if i < 2 else "ga4:1"
-        found[sessions.key, w] = reading(sessions, w, EVERYTHING, {"ga4:1": Part(5, None, 1, 1, owners=(owner,))})
+        found[sessions.key, w] = reading(
+            sessions, w, EVERYTHING, {"ga4:1": Part(5, None, 1, 1, tellers=(Teller(owner),))}
+        )
     charts.over_time(EN, sessions, found, windows, "a")
     layout = shown.figures[-1].layout
     assert [(shape.x0, shape.line.dash) for shape in layout.shapes] == [(windows[2].first, "dot")]
@@ -343,9 +362,28 @@ def test_the_line_of_the_year_before_shows_its_own_seam_over_the_day_of_this_yea
         (Mark.CURRENCIES, {"currencies": ["EUR", "USD"]}, "(EUR, USD)", "(EUR, USD)"),
         (
             Mark.SEAM,
-            {"seams": (Seam(MONDAY, "ga4:a", "ga4:b"),)},
+            {"seams": (Seam(MONDAY, Teller("ga4:a"), Teller("ga4:b")),)},
             "Until 8 Nov 2026: Google Analytics (a); from 9 Nov 2026: Google Analytics (b).",
             "Jusqu’au 8 nov. 2026 : Google Analytics (a) ; à partir du 9 nov. 2026 : Google Analytics (b).",
+        ),
+        (
+            Mark.SEAM,
+            {"seams": (Seam(MONDAY, Teller("ga4:a", "ga4_report"), Teller("ga4:a", "ga4")),)},
+            "Until 8 Nov 2026: file; from 9 Nov 2026: Google’s API.",
+            "Jusqu’au 8 nov. 2026 : fichier ; à partir du 9 nov. 2026 : API de Google.",
+        ),
+        (
+            Mark.SEAM,
+            {
+                "seams": (
+                    Seam(
+                        MONDAY, Teller("ga4:a", "universal_analytics"), Teller("ga4:a", "ga4_report"), WEEK.first - FIVE
+                    ),
+                )
+            },
+            "Until 4 Nov 2026: Universal Analytics file; from 9 Nov 2026: Google Analytics 4 file.",
+            "Jusqu’au 4 nov. 2026 : fichier d’Universal Analytics ; à partir du 9 nov. 2026 : "
+            "fichier de Google Analytics 4.",
         ),
     ],
 )

@@ -44,14 +44,14 @@ class Rule:
     but: tuple[str, ...] = ()
 
 
-SHOWING = ("pages.parts", "metrics", "data.model", "i18n", "streamlit")
+SHOWING = ("pages.parts", "metrics", "data.model", "data.objectives", "i18n", "streamlit")
 
 # The first rule whose pattern fits a module is its rule.
 RULES = (
     # The shared words stand on nothing.
     Rule(r"data/model\.py", ()),
     Rule(r"data/store\.py", ("data", "duckdb"), but=("data.demo",)),
-    Rule(r"data/demo/.*", ("data.demo", "data.model", "numpy", "xlsxwriter")),
+    Rule(r"data/demo/.*", ("data.demo", "data.model", "data.objectives", "numpy", "xlsxwriter")),
     Rule(r"data/.*", ("data", "pyarrow"), but=("data.demo", "data.store")),
     # Formats are found, never named: reading finds them, and no other module of the folder may import it.
     Rule(r"connectors/workbook\.py", ("data.model", "python_calamine")),
@@ -83,7 +83,7 @@ RULES = (
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/days_off\.py", ("metrics", "holidays")),
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
-    Rule(r"metrics/.*", ("metrics", "data.model", "numpy", "pandas")),
+    Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     Rule(r"pages/parts/(plot|charts|hours)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources

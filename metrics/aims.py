@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from data.model import Window
+from data.model import Message, Window, says
 from data.objectives import Aim, Period
 from metrics import windows
-from metrics.model import Metric, Source
+from metrics.model import N_, Metric, Source
 from metrics.reading import Scope
 
 LOOK_BACK = {Period.WEEK: 52, Period.MONTH: 24, Period.QUARTER: 8, Period.YEAR: 3, Period.DATES: 8}
@@ -96,3 +96,17 @@ def earlier(aim: Aim, window: Window, count: int, week_start: int = 1) -> list[W
 def in_order(aims: Iterable[Aim]) -> list[Aim]:
     """Each aim once, in the order in which it was first stated."""
     return list(dict.fromkeys(aims))
+
+
+EVERY = {
+    Period.WEEK: N_("each week"), Period.MONTH: N_("each month"), Period.QUARTER: N_("each quarter"),
+    Period.YEAR: N_("each year"),
+}  # fmt: skip
+
+
+def named(aim: Aim, metric: Metric, name: Callable[[str], str] = str) -> Message:
+    """An aim in a few words; `name` writes the networks and accounts that it is of."""
+    when = aim.dates or Message(EVERY[aim.period])
+    if not aim.scope:
+        return says("{metric}, {when}", metric=Message(metric.name), when=when)
+    return says("{metric}, {scope}, {when}", metric=Message(metric.name), scope=[*map(name, aim.scope)], when=when)

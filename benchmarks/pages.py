@@ -64,12 +64,21 @@ WEEK = week(LAST)
 SIX_WEEKS = Window(LAST - timedelta(days=41), LAST)
 BROUGHT = (sessions, engaged_share, key_events)
 RESULTS = (key_events, key_event_rate, sessions, revenue)
-FROM = [of(*BROUGHT) for of in (slices.channels, slices.sources, slices.campaigns)]
+FROM = [
+    slices.channels(sessions, visitors, engaged_share, key_events),
+    slices.sources(*BROUGHT), slices.campaigns(*BROUGHT),
+]  # fmt: skip
 READ = [slices.pages(page_views, visitors), slices.landings(*BROUGHT)]
-WHO = [of(*BROUGHT) for of in (slices.new_or_returning, slices.countries, slices.devices)]
-LED = [of(*RESULTS) for of in (slices.channels, slices.campaigns, slices.landings)] + [
-    of(key_events) for of in (slices.key_events_by_channel, slices.pages_with_key_events, slices.key_events_by_name)
-]
+WHO = [
+    slices.new_or_returning(sessions, visitors, engaged_share),
+    slices.countries(sessions, engaged_share), slices.devices(sessions, engaged_share, time_per_visit),
+]  # fmt: skip
+LED = [
+    slices.channels(key_events, key_event_rate, user_key_event_rate, sessions, revenue),
+    slices.campaigns(*RESULTS), slices.landings(*RESULTS), slices.key_events_by_channel(key_events),
+    slices.pages_with_key_events(key_events), slices.key_events_by_name(key_events),
+    slices.new_or_returning(sessions, visitors, user_key_event_rate),
+]  # fmt: skip
 FOUND = (search_clicks, search_impressions, click_rate, position)
 SEARCHED = [Slice(Source.SEARCH, name, name, FOUND) for name in ("page", "country", "device")]
 BRAND = Scope(words=("query 1",))

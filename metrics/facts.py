@@ -83,9 +83,7 @@ def facts(
                 [span.first - timedelta(days=1), span.last, *parameters, span.first],
             )
         case Source.WEB:
-            inside = f"slice = 'site' and first_day >= ? and last_day <= ?{where}"
-            rows = counting("web", map(_quoted, columns), inside, sites)
-            return f"select *, false as partial from ({rows})", [span.first, span.last, *parameters]
+            return _web_facts(columns, span, where, parameters, sites)
         case Source.SEARCH:
             return _search_facts(columns, span, where, parameters, names_brand(scope.words), sites)
 
@@ -101,6 +99,28 @@ def _changed(name: str) -> str:
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
+
+
+RETURNING, RETURNED = "returning_users", "slice = 'new_returning' and lower(member) = 'returning'"
+
+
+def _web_facts(
+    columns: Iterable[str], span: Window, where: str, parameters: list[Any], sites: Sites
+) -> tuple[str, list[Any]]:
+    """The site's rows; who came back is stated in a slice of its own, where the site's row does not state it."""
+    columns = list(columns)
+    inside, period = f"first_day >= ? and last_day <= ?{where}", [span.first, span.last, *parameters]
+    site = counting("web", map(_quoted, columns), f"slice = 'site' and {inside}", sites)
+    if RETURNING not in columns:
+        return f"select *, false as partial from ({site})", period
+    came_back = counting("web", ["users"], f"{RETURNED} and {inside}", sites)
+    came_back = f"select account, first_day, last_day, max(users) as users from ({came_back}) group by all "
+    came_back += "having count(*) = 1"  # several rows are people told apart, who are not added
+    return (
+        f"select s.* replace (coalesce(s.{RETURNING}, r.users) as {RETURNING}), false as partial from ({site}) s "
+        f"left join ({came_back}) r using (account, first_day, last_day)",
+        [*period, *period],
+    )
 
 
 OF_QUERIES = ("query_clicks", "brand_clicks", "all_clicks")  # worked out from the rows of queries

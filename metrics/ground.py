@@ -9,12 +9,13 @@ from typing import Any
 
 from data.model import Window
 from metrics.answers import Answered, Told, answered, marks, may_change
-from metrics.facts import OF_QUERIES, Span, settled_until, spans
+from metrics.facts import OF_QUERIES, RETURNING, Span, settled_until, spans
 from metrics.model import Metric, Source
 from metrics.reading import Mark, Scope, Truths, merged
 from metrics.sites import OF_SITES, Owners, Sites, in_turn, owners, same_sites, seams
 
 ONE = timedelta(days=1)
+BESIDE = ((OF_QUERIES, "query"), ((RETURNING,), "new_returning"))  # measures, and the slice that states them
 WHY_NOT = (Mark.RESTRICTED, Mark.WITHHELD, Mark.CUT, Mark.SEAM)  # what may be why an account is left out
 
 
@@ -72,7 +73,7 @@ class Ground:
         return frozenset(one.currency for one in told if one.currency)
 
     def _told(self, metric: Metric, account: str, window: Window, whole: bool) -> set[Told]:
-        slices = (self.slice, "query") if set(metric.measures()) & set(OF_QUERIES) else (self.slice,)
+        slices = (self.slice, *(beside for of, beside in BESIDE if set(metric.measures()) & set(of)))
         of = self.answered.of_period if whole else self.answered.of_days
         return {told for slice_ in slices for told in of(account, slice_, window)}
 
@@ -93,7 +94,7 @@ def ground(cursor: Any, source: Source, windows: Sequence[Window], scope: Scope,
     if source not in OF_SITES:
         return Ground(covered, settled, sites, {}, {}, Answered())
     span = Window(min(w.first for w in windows), max(w.last for w in windows))
-    slices = {slice_, "query"} if source is Source.SEARCH else {slice_}
+    slices = {slice_, "query" if source is Source.SEARCH else "new_returning"}
     told = answered(cursor, source.value, sorted(slices), span)
     counted = owners(cursor, source, slice_, span, sites)
     measured: dict[str, dict[date, str]] = {}

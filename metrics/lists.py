@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +14,8 @@ from metrics.facts import facts, within
 from metrics.ground import ground
 from metrics.model import Metric, Source
 from metrics.reading import EVERYTHING, Mark, Scope, Truths
-from metrics.sites import counting, same_sites
+from metrics.sites import counting
+from metrics.stated import LONGER, ONE_DAY, Rows, Slice, cover_of, rows_of
 
 OTHERS = "(other)"  # where Google Analytics puts the rows that are too many for it
 POST_COLUMNS = ("post_id", "published_at", "day", "kind", "text", "link")
@@ -70,30 +71,6 @@ def histories(cursor: Any, metric: Metric, chosen: pd.DataFrame) -> list[list[fl
 
 
 @dataclass(frozen=True)
-class Slice:
-    """A slice of a source and how it is listed: its name, SQL over its columns that names a member, its figures.
-
-    `of` is SQL that is stated where the members are, though `by` leaves some of them out. `also` are slices of more
-    dimensions that hold the same members, for want of the slice itself: those whose rows add up to it.
-    """
-
-    source: Source
-    name: str
-    by: str
-    metrics: tuple[Metric, ...]
-    also: tuple[str, ...] = ()
-    of: str = ""
-
-    def __hash__(self) -> int:
-        return hash((self.source, self.name, self.by))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The slices that may hold its members, the first choice first."""
-        return (self.name, *self.also)
-
-
-@dataclass(frozen=True)
 class Members:
     """The members of a slice, the largest first, over the window they cover.
 
@@ -126,79 +103,43 @@ def members(
     With `until`, of what ends by that day.
     """
     source, by, metrics = slice_.source, slice_.by, slice_.metrics
-    covered = _covered(cursor, slice_, window, scope, until or date.max)
+    covered = cover_of(cursor, slice_, window, scope, until or date.max)
     if covered is None:
         return NO_MEMBERS
+    span = covered.window
+    under = ground(cursor, source, [span], scope, covered.name)
     where, accounts = within(scope)
-    inside = "first_day = last_day and first_day between ? and ?" if covered.daily else "first_day = ? and last_day = ?"
-    sums = ", ".join(f'{_summed(m)} as "{m.key}"' for m in metrics)
-    sites = same_sites(cursor, source, scope)
-    counted = counting(source.value, None, f"slice = ? and {inside}{where}", sites)
+    rows = rows_of(slice_, span, covered.daily)
+    sums = ", ".join(f'{_summed(m, rows)} as "{m.key}"' for m in metrics)
+    counted = counting(source.value, None, f"slice = ? and {rows.inside}{where}", under.sites)
     first = f'"{metrics[0].key}"'
     added = not (metrics[0].bottom or metrics[0].people)
     whole = f"sum({first}) over ()" if added else "null"
     folded = f"sum({first}) filter (member = '{OTHERS}') over ()" if added else "null"
     query = (
-        f"with m as (select {by} as member, {sums} from ({counted}) f where ({by}) is not null group by 1) "
+        f"with m as (select {by} as member, {sums} from ({counted}) f where ({by}) is not null group by 1"
+        f"{f' having bool_or({ONE_DAY})' if rows.beside else ''}) "
         f"select *, {whole} as total, {folded} as folded from m order by {first} desc nulls last, member limit {limit}"
     )
-    span = covered.window
-    rows = cursor.execute(query, [covered.name, span.first, span.last, *accounts]).df()
+    found = cursor.execute(query, [covered.name, *rows.parameters, *accounts]).df()
     total, folded = (
-        None if rows.empty or pd.isna(rows[name][0]) else float(rows[name][0]) for name in ("total", "folded")
+        None if found.empty or pd.isna(found[name][0]) else float(found[name][0]) for name in ("total", "folded")
     )
-    truths = ground(cursor, source, [span], scope, covered.name).of_list(metrics, span, covered.daily)
+    truths = under.of_list(metrics, span, covered.daily)
     if total and folded and Mark.OTHER in truths:  # it is told of all an answer holds; here it is of what is shown
         truths[Mark.OTHER] = {"share": folded / total}
-    return Members(rows.drop(columns=["total", "folded"]), span, total, covered.daily, covered.name, truths)
+    return Members(found.drop(columns=["total", "folded"]), span, total, covered.daily, covered.name, truths)
 
 
-def _summed(metric: Metric) -> str:
+def _summed(metric: Metric, rows: Rows) -> str:
+    """SQL of a metric over the rows of a member."""
     top, bottom = metric.top_formula.row_sql("f"), metric.bottom_formula
-    if metric.people:  # never added: shown where one row alone states it
-        return f"case when count({top}) = 1 then max({top})::double end"
+    if metric.people:  # never added: shown where a row of the window states it, or one row alone
+        value = f"({value_sql(metric)})::double"
+        whole = f"when count({value}) filter ({LONGER}) = 1 then max({value}) filter ({LONGER}) " if rows.beside else ""
+        return f"case {whole}when count({value}) = 1 then max({value}) end"
+    days = ONE_DAY if rows.beside else "true"
     if bottom is None:
-        return f"sum(({top})::double)"
-    stated = f"({top}) is not null and ({bottom.row_sql('f')}) is not null"
+        return f"sum(({top})::double) filter ({days})"
+    stated = f"({top}) is not null and ({bottom.row_sql('f')}) is not null and {days}"
     return f"sum(({top})::double) filter ({stated}) / nullif(sum(({bottom.row_sql('f')})::double) filter ({stated}), 0)"
-
-
-class _Cover(NamedTuple):
-    """What a slice is stated for: the days from the first to the last of a window, or a period."""
-
-    window: Window
-    daily: bool
-    name: str
-
-
-def _covered(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: date) -> _Cover | None:
-    """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing.
-
-    A day without a row between two days that have some is one without members.
-    """
-    where, accounts = within(scope)
-    stated = f"slice in (select unnest(?)) and ({slice_.of or slice_.by}) is not null{where}"
-    named = f"from {slice_.source.value} where {stated}"
-    names = list(slice_.names)
-    days = cursor.execute(
-        f"select min(first_day), max(first_day), slice {named} and first_day = last_day "
-        "and first_day between ? and ? group by slice",
-        [names, *accounts, window.first, min(window.last, until)],
-    ).fetchall()
-    found = [_Cover(Window(first, last), True, name) for first, last, name in days]
-    if not any(cover.window == window for cover in found):
-        periods = cursor.execute(
-            f"select distinct first_day, last_day, slice {named} and first_day < last_day and last_day <= ?",
-            [names, *accounts, until],
-        ).fetchall()
-        found += [_Cover(Window(first, last), False, name) for first, last, name in periods]
-
-    def preferred(cover: _Cover) -> tuple[int, bool, int, date, int]:
-        span = cover.window
-        return _overlap(span, window), cover.daily, -span.days, span.first, -names.index(cover.name)
-
-    return max(found, key=preferred, default=None)
-
-
-def _overlap(one: Window, other: Window) -> int:
-    return (min(one.last, other.last) - max(one.first, other.first)).days

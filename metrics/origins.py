@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.model import Window
 from metrics.brand import names_brand
-from metrics.facts import CHANGE, OF_QUERIES, facts, within
+from metrics.facts import CHANGE, OF_QUERIES, RETURNED, RETURNING, facts, within
 from metrics.model import Metric, Source
 from metrics.reading import Scope
 from metrics.sites import same_sites
@@ -23,7 +23,7 @@ COUNTED = "engagements"  # shown beside a post that is counted, whatever it stat
 SUBJECTS = {
     Source.POSTS: ("post_id", "post_id"),
     Source.DAYS: ("''", "''"),
-    Source.WEB: ("slice", "'site'"),
+    Source.WEB: ("concat_ws(' ', slice, member)", "'site'"),
     Source.SEARCH: ("concat_ws(' ', slice, query)", "'site'"),
 }
 Query = tuple[str, list[Any]]
@@ -40,7 +40,7 @@ def origins(cursor: Any, metric: Metric, window: Window, scope: Scope, limit: in
     # The day of a post may differ between statements, or be in some of them only.
     near = f"{first} >= ? and {last} <= ?" + (" or day is null" if posts else "")
     subject, _ = SUBJECTS[metric.reads]
-    each = _each({name: "clicks" if name in OF_QUERIES else name for name in metric.measures() or [COUNTED]})
+    each = _each({name: _column(name) for name in metric.measures() or [COUNTED]})
     same = [f"said.{name} is not distinct from known.{name}" for name in ("account", "subject", "measure", "value")]
     if not posts:
         same += ["said.first_day = known.first_day", "said.last_day = known.last_day"]
@@ -61,9 +61,16 @@ def origins(cursor: Any, metric: Metric, window: Window, scope: Scope, limit: in
     return cursor.execute(query, [*parameters, window.first - back, window.last + DAY]).df()
 
 
+def _column(measure: str) -> str:
+    """SQL of the ledger that states a measure."""
+    if measure in OF_QUERIES:
+        return "clicks"
+    return f"case when {RETURNED} then users else {RETURNING} end" if measure == RETURNING else f'"{measure}"'
+
+
 def _each(columns: Mapping[str, str]) -> str:
-    """SQL that makes a row of each measure: its name, and its value in a column."""
-    pairs = (f"{{'measure': '{name}', 'value': \"{column}\"::double}}" for name, column in columns.items())
+    """SQL that makes a row of each measure: its name, and its value by SQL."""
+    pairs = (f"{{'measure': '{name}', 'value': ({sql})::double}}" for name, sql in columns.items())
     return f"unnest([{', '.join(pairs)}], recursive := true)"
 
 
@@ -90,7 +97,7 @@ def _in_rows(cursor: Any, metric: Metric, window: Window, scope: Scope) -> Itera
     )
     _, subject = SUBJECTS[metric.reads]
     if stated:
-        each = _each({name: name for name in stated})
+        each = _each({name: f'"{name}"' for name in stated})
         yield f"select owner, first_day, last_day, {subject}, {each} from ({used})", parameters
     for level in (name.removeprefix(CHANGE) for name in names if name.startswith(CHANGE)):
         sure = metric.top_formula.row_sql("r", estimates=False)
@@ -105,6 +112,15 @@ def _in_rows(cursor: Any, metric: Metric, window: Window, scope: Scope) -> Itera
             "select s.account, s.first_day, s.last_day, 'site', 'all_clicks', s.clicks::double from search s "
             f"join ({used}) u on s.account = u.owner and s.first_day between u.first_day and u.last_day "
             "where s.slice = 'site' and s.first_day = s.last_day",
+            parameters,
+        )
+    if RETURNING in names:
+        yield (
+            f"select account, first_day, last_day, concat_ws(' ', slice, member), '{RETURNING}', users::double "
+            f"from web w semi join ({used}) u on w.account = u.owner and w.first_day = u.first_day "
+            f"and w.last_day = u.last_day and w.users = u.{RETURNING} where {RETURNED} and not exists (from web s "
+            "where s.slice = 'site' and s.account = w.account and s.first_day = w.first_day "
+            f"and s.last_day = w.last_day and s.{RETURNING} is not null)",
             parameters,
         )
     for name, which in (("query_clicks", ""), ("brand_clicks", f" and {names_brand(scope.words)}")):

@@ -16,9 +16,11 @@ from pages.parts.sliced import listed, sliced
 
 FIGURES = (key_events, key_event_rate, user_key_event_rate, revenue, revenue_per_visit, sessions, visitors)
 RESULTS = (key_events, key_event_rate, sessions, revenue)
-CHANNELS, CAMPAIGNS, LANDINGS = (of(*RESULTS) for of in (slices.channels, slices.campaigns, slices.landings))
+CHANNELS = slices.channels(key_events, key_event_rate, user_key_event_rate, sessions, revenue)
+CAMPAIGNS, LANDINGS = slices.campaigns(*RESULTS), slices.landings(*RESULTS)
 EVENTS, BY_CHANNEL = slices.key_events_by_name(key_events), slices.key_events_by_channel(key_events)
 PAGES = slices.pages_with_key_events(key_events)
+RETURNING = slices.new_or_returning(sessions, visitors, user_key_event_rate)
 
 when_empty(here)
 t = here.locale.t
@@ -43,8 +45,9 @@ left, right = st.columns(2, gap="large")
 with left:
     sliced(here, t("Channels that lead to key events"), t("Channel"), CHANNELS, channels)
     sliced(here, t("Which key event, by which channel"), t("Key event"), BY_CHANNEL, listed(here, BY_CHANNEL, 12))
+    sliced(here, t("Key events by name"), t("Key event"), EVENTS, listed(here, EVENTS, 8))
+    sliced(here, t("New or returning"), t("Visitors"), RETURNING, listed(here, RETURNING, 4))
 with right:
     sliced(here, t("Campaigns that lead to key events"), t("Campaign"), CAMPAIGNS, campaigns)
     sliced(here, t("Landing pages that lead to key events"), t("Landing page"), LANDINGS, listed(here, LANDINGS, 10))
     sliced(here, t("Pages where key events happen"), t("Page"), PAGES, listed(here, PAGES, 8))
-    sliced(here, t("Key events by name"), t("Key event"), EVENTS, listed(here, EVENTS, 8))

@@ -29,10 +29,11 @@ from pages.parts.wanted import of_analytics
 
 FIGURES = (visitors, new_visitors, returning_visitors, sessions, time_per_visit, engaged_share, page_views)
 BROUGHT = (sessions, engaged_share, key_events)
-CHANNELS, SOURCES, CAMPAIGNS = (of(*BROUGHT) for of in (slices.channels, slices.sources, slices.campaigns))
+CHANNELS = slices.channels(sessions, visitors, engaged_share, key_events)
+SOURCES, CAMPAIGNS = slices.sources(*BROUGHT), slices.campaigns(*BROUGHT)
 LANDINGS, PAGES = slices.landings(*BROUGHT), slices.pages(page_views, visitors)
-COUNTRIES = slices.countries(sessions, engaged_share)
-DEVICES, RETURNING = (of(sessions, engaged_share, time_per_visit) for of in (slices.devices, slices.new_or_returning))
+COUNTRIES, DEVICES = slices.countries(sessions, engaged_share), slices.devices(sessions, engaged_share, time_per_visit)
+RETURNING = slices.new_or_returning(sessions, visitors, engaged_share)
 HOURS_DAYS = 56
 VIEWS = {
     "from": N_("Where from"), "read": N_("What they read"), "links": N_("Sites that link"), "who": N_("Who and when"),

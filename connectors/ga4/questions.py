@@ -16,9 +16,9 @@ from connectors.ga4 import windows
 from connectors.ga4.answers import Asked, Part, packed
 from connectors.ga4.ask import Got
 from connectors.ga4.client import Client
+from connectors.ga4.known import Known, provisional, together
 from connectors.ga4.look import Look
 from connectors.ga4.reports import BY_NAME, PAIR, Grain, Report
-from connectors.ga4.windows import Known
 from connectors.services.pace import AT_ONCE, Kind, Pause, Refused
 from connectors.services.runs import Came, Keep, Tell
 from data.model import Message, Window
@@ -92,7 +92,7 @@ class Questions:
         self, got: Sequence[Got], recent: bool, canary: bool, off: dict[str, str], failed: dict[str, str]
     ) -> None:
         """Keeps what came as one answer, where there is anything to keep."""
-        parts = windows.together([self._part(one) for one in got])
+        parts = together([self._part(one) for one in got])
         if not (recent or canary or any(part.tells for part in parts)):
             return
         asked = Asked(
@@ -100,7 +100,7 @@ class Questions:
             at=self._now().astimezone(UTC).replace(microsecond=0),
             today=self.today,
             zone=self.seen.zone,
-            provisional_from=windows.provisional(self.today),
+            provisional_from=provisional(self.today),
             since=self.since,
             parts=parts,
             counted=self.counted,

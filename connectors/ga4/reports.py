@@ -69,11 +69,15 @@ EXACT = (
 SPAN = {Grain.DAY: "date", Grain.HOUR: "dateHour", Grain.WEEK: "isoYearIsoWeek", Grain.MONTH: "yearMonth"}
 
 CHANNEL = "sessionDefaultChannelGroup"
+# Of the visits, or of the people, the share with a key event; they tell how many these were.
+VISIT_RATE, PEOPLE_RATE = "sessionKeyEventRate", "userKeyEventRate"
 SITE = (
     "sessions", "engagedSessions", "userEngagementDuration", "screenPageViews", "eventCount", "keyEvents",
     "totalRevenue", "newUsers", "totalUsers", "activeUsers",
 )  # fmt: skip
-PEOPLE = ("totalUsers", "activeUsers", "newUsers", "sessions", "engagedSessions")
+PEOPLE = ("totalUsers", "activeUsers", "newUsers", "sessions", "engagedSessions", PEOPLE_RATE)
+OF_CHANNEL = ("totalUsers", "activeUsers", "newUsers", PEOPLE_RATE)
+RETURNED = ("activeUsers", "sessions", "engagedSessions", PEOPLE_RATE)
 VISITED = ("sessions", "engagedSessions", "screenPageViews", "keyEvents", "newUsers")
 
 # By day: asked for the same spans, and kept together.
@@ -81,20 +85,21 @@ DAILY = (
     Report("site_day", "site", ("date",), SITE),
     Report("site_rolling", "rolling", ("date",), (
         "active1DayUsers", "active7DayUsers", "active28DayUsers", "dauPerMau", "dauPerWau", "wauPerMau",
-        "sessionKeyEventRate", "userKeyEventRate", "averageSessionDuration", "bounceRate")),
+        VISIT_RATE, PEOPLE_RATE, "averageSessionDuration", "bounceRate")),
     Report("site_hour", "hour", ("dateHour",), ("sessions", "screenPageViews", "eventCount", "keyEvents"),
            Grain.HOUR, recent=14),
-    Report("channel_day", "channel", ("date", CHANNEL), SITE),
+    # Ten measures are all that one question holds: the visits with a key event go before the number of events.
+    Report("channel_day", "channel", ("date", CHANNEL), (*SITE[:4], *SITE[5:], VISIT_RATE)),
     Report("source_day", "source", ("date", CHANNEL, "sessionSource", "sessionMedium", "sessionCampaignName"),
-           SITE[:7]),
+           (*SITE[:7], VISIT_RATE)),
     Report("utm_day", "utm", (
         "date", "sessionManualSource", "sessionManualMedium", "sessionManualCampaignName", "sessionManualTerm",
-        "sessionManualAdContent"), ("sessions", "engagedSessions", "keyEvents", "totalRevenue")),
+        "sessionManualAdContent"), ("sessions", "engagedSessions", "keyEvents", "totalRevenue", VISIT_RATE)),
     Report("first_user_day", "first_user", (
         "date", "firstUserDefaultChannelGroup", "firstUserSource", "firstUserMedium"),
         ("newUsers", "sessions", "engagedSessions", "keyEvents")),
     Report("landing_day", "landing", ("date", "hostName", "landingPage", CHANNEL),
-           ("sessions", "engagedSessions", "userEngagementDuration", "keyEvents", "newUsers"),
+           ("sessions", "engagedSessions", "userEngagementDuration", "keyEvents", "newUsers", VISIT_RATE),
            apart=True, page=250_000),
     Report("page_day", "page", ("date", "hostName", "pagePath"),
            ("screenPageViews", "userEngagementDuration", "eventCount", "keyEvents"), page=250_000),
@@ -120,15 +125,23 @@ PAIR = ("site_day", "site_rolling")
 PERIODIC = (
     Report("site_week", "site", ("isoYearIsoWeek",), PEOPLE, Grain.WEEK),
     Report("site_month", "site", ("yearMonth",), PEOPLE, Grain.MONTH),
-    Report("channel_month", "channel", ("yearMonth", CHANNEL), ("totalUsers", "activeUsers", "newUsers"), Grain.MONTH),
+    Report("channel_week", "channel", ("isoYearIsoWeek", CHANNEL), OF_CHANNEL, Grain.WEEK),
+    Report("channel_month", "channel", ("yearMonth", CHANNEL), OF_CHANNEL, Grain.MONTH),
+    Report("newret_week", "new_returning", ("isoYearIsoWeek", "newVsReturning"), RETURNED, Grain.WEEK),
+    Report("newret_month", "new_returning", ("yearMonth", "newVsReturning"), RETURNED, Grain.MONTH),
     Report("page_users_month", "page_users", ("yearMonth", "hostName", "pagePath"),
            ("screenPageViews", "totalUsers", "sessions"), Grain.MONTH, apart=True, top=5_000),
     Report("page_title", "page_title", ("hostName", "pagePath", "pageTitle"), ("screenPageViews",), Grain.PERIOD,
            top=5_000),
 )  # fmt: skip
-USERS = Report("users_period", "site", (), PEOPLE, Grain.PERIOD)  # up to four named spans a request
+# People of spans that are named, up to four in a request.
+NAMED = (
+    Report("users_period", "site", (), PEOPLE, Grain.PERIOD),
+    Report("channel_period", "channel", (CHANNEL,), OF_CHANNEL, Grain.PERIOD),
+    Report("newret_period", "new_returning", ("newVsReturning",), RETURNED, Grain.PERIOD),
+)
 
-BY_NAME: Mapping[str, Report] = {report.name: report for report in (*DAILY, *PERIODIC, USERS)}
+BY_NAME: Mapping[str, Report] = {report.name: report for report in (*DAILY, *PERIODIC, *NAMED)}
 
 # The column of the table `web` that each name of Google stands for. What has none is kept under Google's own name.
 COLUMNS: Mapping[str, str] = {

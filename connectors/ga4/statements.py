@@ -19,12 +19,25 @@ from connectors.cells import PAGE
 from connectors.ga4.answers import Asked, Part
 from connectors.ga4.ask import day_of, first_day
 from connectors.ga4.decode import Page, decoded
-from connectors.ga4.reports import ADDRESSES, BY_NAME, COLUMNS, SOURCES, SPAN, Adds, Grain, Report
+from connectors.ga4.reports import (
+    ADDRESSES,
+    BY_NAME,
+    COLUMNS,
+    PEOPLE_RATE,
+    SOURCES,
+    SPAN,
+    VISIT_RATE,
+    Adds,
+    Grain,
+    Report,
+)
 from data.model import Answer, Check, Finding, Origin, Problem, Statement, Statements, UserError, Window, says
 
 OTHER, NOT_SET = "(other)", "(not set)"
 NEARLY = 0.033  # two standard errors of the sketch by which visits are counted
-RATE, SESSIONS = "sessionKeyEventRate", "sessions"
+SESSIONS = "sessions"
+# Counts that Google states as a share only: the rate, what it is a share of, and the column of the count.
+SHARES = ((VISIT_RATE, SESSIONS, "key_event_sessions"), (PEOPLE_RATE, "activeUsers", "key_event_users"))
 DAMAGED = says("The answer of Google Analytics to {report} is damaged. Forget it, and ask again.")
 CUT = says("figures of all days asked; Google says why some are lacking")
 DATELESS = says("a day; Google has folded {n} rows of many days into one, which belong to none")
@@ -139,8 +152,8 @@ def rates_of(answered: Iterable[Answered]) -> dict[date, float]:
     """The share of the visits with a key event, by day, where an answer states it."""
     found: dict[date, float] = {}
     for one in answered:
-        if RATE not in one.restricted:
-            stated = zip(one.days.to_pylist(), one.table.column(RATE).to_pylist(), strict=True)
+        if VISIT_RATE not in one.restricted:
+            stated = zip(one.days.to_pylist(), one.table.column(VISIT_RATE).to_pylist(), strict=True)
             found |= {day: rate for day, rate in stated if day and isfinite(rate)}
     return found
 
@@ -174,7 +187,13 @@ def _columns(report: Report, told: Told, restricted: Set[str]) -> tuple[dict[str
             columns[key] = _addresses(told.table, name) if key in ADDRESSES else _texts(told.table, name)
     if members := _told_apart(report, columns, told):
         columns["member"] = members
-    for name in (name for name in report.metrics if name not in restricted):
+    # An answer of an earlier version may hold fewer measures.
+    stated = [name for name in report.metrics if name not in restricted and name in told.table.column_names]
+    for rate, of, key in SHARES:
+        if rate in stated and of in stated:
+            columns[key] = _share(told.table, rate, of)
+            stated.remove(rate)
+    for name in stated:
         column = told.table.column(name).combine_chunks()
         if pa.types.is_floating(column.type):
             column = pc.if_else(pc.is_finite(column), column, None)  # what is not a number is not stated
@@ -187,6 +206,13 @@ def _columns(report: Report, told: Told, restricted: Set[str]) -> tuple[dict[str
         for values in zip(*beside.values(), strict=True)
     ]
     return columns, others or None
+
+
+def _share(table: pa.Table, rate: str, of: str) -> pa.Array:
+    """How many of what a column counts a rate tells; of nobody there is no rate, and it is none."""
+    share, whole = (table.column(name).combine_chunks().cast(pa.float64()) for name in (rate, of))
+    share = pc.if_else(pc.equal(whole, 0), 0.0, pc.if_else(pc.is_finite(share), share, None))
+    return pc.round(pc.multiply(share, whole)).cast(pa.int64())
 
 
 def _source(source: pa.Array, medium: pa.Array) -> pa.Array:

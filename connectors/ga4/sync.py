@@ -14,11 +14,12 @@ from connectors.ga4 import windows
 from connectors.ga4.answers import Asked
 from connectors.ga4.ask import NAMED_AT_ONCE, Got, ask, ask_spans
 from connectors.ga4.client import Client
+from connectors.ga4.known import DAY, Known
 from connectors.ga4.look import first_counted, look
 from connectors.ga4.names import told
 from connectors.ga4.questions import Outcome, Questions
-from connectors.ga4.reports import BY_NAME, DAILY, PERIODIC, USERS, Grain, Report
-from connectors.ga4.windows import Known, due
+from connectors.ga4.reports import BY_NAME, DAILY, NAMED, PERIODIC, Grain, Report
+from connectors.ga4.windows import due
 from connectors.services.pace import Pause, Refused
 from connectors.services.runs import Keep, Tell
 from data.model import UserError, Window, says
@@ -108,8 +109,9 @@ class _Run(Questions):
 
     def people(self, spans: Iterable[Window], since: date | None) -> None:
         """The people of some spans, kept as one answer."""
-        wanted = due(self.known, USERS.name, dict.fromkeys(spans), self.today)
-        for span in wanted:
+        spans = dict.fromkeys(spans)
+        wanted = {report: due(self.known, report.name, spans, self.today) for report in self.answerable(NAMED)}
+        for span in (span for some in wanted.values() for span in some):
             if not windows.EARLIEST <= span.first <= span.last <= self.today:
                 raise UserError(
                     says(
@@ -121,9 +123,10 @@ class _Run(Questions):
         self.since = windows.first_wanted(self.today, since)
         last = self.known.last
         self.counted = last.counted if last and last.since == self.since else None
-        if wanted:
+        questions = [(r, partial(self._asked, r, few)) for r, some in wanted.items() for few in _few(some)]
+        if questions:
             self.say(says("Asking for people"))
-            self.ask([(USERS, partial(self._asked, USERS, some)) for some in _few(wanted)])
+            self.ask(questions)
 
     def _asked(self, report: Report, spans: Sequence[Window]) -> list[Got]:
         return [ask_spans(self.client, report, spans)]
@@ -131,7 +134,7 @@ class _Run(Questions):
     def _probe(self) -> None:
         """Turns off the reports whose names the property does not have; the optional ones are tried when new."""
         dimensions, metrics = self.client.names()
-        for report in self.answerable((*DAILY, *PERIODIC, USERS)):
+        for report in self.answerable((*DAILY, *PERIODIC, *NAMED)):
             unknown = [*(set(report.dimensions) - dimensions), *(set(report.metrics) - metrics)]
             if unknown:
                 self.turn_off(report, f"unknown here: {', '.join(sorted(unknown))}")
@@ -155,11 +158,11 @@ class _Run(Questions):
         """The spans of older days that Google tells otherwise today, by one question about all of them; None where it
         does not answer."""
         known, report = self.known, BY_NAME["site_day"]
-        settled = self.today - (windows.SETTLED + 1) * windows.DAY
+        settled = self.today - (windows.SETTLED + 1) * DAY
         kept = [day for day in known.kept.get(report.name, {}) if since <= day <= settled]
-        days = {day for day in known.open if settled >= day > self.today - windows.OPEN_FOR * windows.DAY}
+        days = {day for day in known.open if settled >= day > self.today - windows.OPEN_FOR * DAY}
         if kept and report.name not in self.off:
-            first = max(min(kept), self.today - windows.CANARY_DAYS * windows.DAY)
+            first = max(min(kept), self.today - windows.CANARY_DAYS * DAY)
             self.say(says("Looking at all days for changes"))
             try:
                 got = ask(self.client, report, Window(first, settled))
@@ -186,7 +189,7 @@ class _Run(Questions):
         """The weeks, months and spans that are due, kept as one answer."""
         self.say(says("Asking for weeks and months"))
         questions = []
-        for report in self.answerable((*PERIODIC, USERS)):
+        for report in self.answerable((*PERIODIC, *NAMED)):
             for spans in self._spans(report, since, week_start):
                 questions.append((report, partial(self._asked, report, spans)))
         self.ask(questions)
@@ -201,7 +204,7 @@ class _Run(Questions):
                 for start in range(0, len(wanted), most):
                     some = wanted[start : start + most]
                     yield (Window(some[0].first, some[-1].last),)
-            case _ if report is USERS:
+            case _ if report in NAMED:
                 shown = windows.shown(self.today, week_start, since)
                 yield from _few(due(self.known, report.name, shown, self.today, self.changed))
             case _:  # the titles of pages, which are but labels

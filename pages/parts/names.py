@@ -35,12 +35,14 @@ SHORT_NAMES = {
     "engagement_rate_by_impressions": N_("Rate by impressions"), "clicks_on_links": N_("Link clicks"),
     "search_clicks": N_("Clicks"), "search_impressions": N_("Impressions"), "position": N_("Position"),
     "engaged_share": N_("Engaged"), "click_rate": N_("Click rate"), "key_event_rate": N_("Of visits"),
-    "revenue": N_("Revenue"),
+    "user_key_event_rate": N_("Of visitors"),     "revenue": N_("Revenue"),
 }  # fmt: skip
 
 
 # Members of slices that Google names in English whatever the language of its pages.
+HOME = {"/": N_("/ (home page)")}
 MEMBERS = {
+    "page": HOME, "landing": HOME,
     "device": {
         "mobile": N_("mobile phone"), "desktop": N_("computer"), "ordinateur": N_("computer"),
         "tablet": N_("tablet"), "tablette": N_("tablet"), "smart tv": N_("television"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
@@ -11,10 +11,11 @@ from google.analytics.data_v1beta.types import RunReportResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.ga4.answers import Part
+from connectors.ga4.answers import Asked, Part
 from connectors.ga4.decode import Unexpected, columns_of, decoded, split, walked
-from connectors.ga4.statements import RATE, rates_of, understood
-from data.model import Window
+from connectors.ga4.reports import VISIT_RATE
+from connectors.ga4.statements import findings, rates_of, understood
+from data.model import Statements, Window
 
 WHOLE, DECIMAL = 1, 2
 TEXTS = st.one_of(
@@ -132,5 +133,18 @@ def test_a_share_that_is_no_number_is_none() -> None:
     stated = ["0.25", "NaN", "Infinity"]
     rows = [([f"2026112{n}"], [rate]) for n, rate in enumerate(stated)]
     part = Part("site_rolling", (Window(date(2026, 11, 20), date(2026, 11, 22)),))
-    content = answer(["date"], [(RATE, DECIMAL)], rows)
+    content = answer(["date"], [(VISIT_RATE, DECIMAL)], rows)
     assert rates_of(understood([(part, [content])])) == {date(2026, 11, 20): 0.25}
+
+
+def test_an_answer_from_before_a_measure_was_asked_is_read_without_it() -> None:
+    week = Window(date(2026, 11, 16), date(2026, 11, 22))
+    part = Part("site_week", (week,), tells=week)
+    content = answer(["isoYearIsoWeek"], [("sessions", WHOLE), ("activeUsers", WHOLE)], [(["202647"], ["50", "40"])])
+    asked = Asked("1", datetime(2026, 12, 9, tzinfo=UTC), week.last, "UTC", week.last, week.first, (part,))
+    (one,) = understood([(part, [content])])
+    (told,) = (found for found in findings(asked, one, "ga4:1", {}) if isinstance(found, Statements))
+    assert {name: pa.array(told.values[name]).to_pylist() for name in ("sessions", "users")} == {
+        "sessions": [50], "users": [40],
+    }  # fmt: skip
+    assert "key_event_users" not in told.values

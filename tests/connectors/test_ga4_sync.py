@@ -33,6 +33,7 @@ from loopback.ga4_quota import Allowed
 from loopback.ga4_site import Hit, Site, Visit, site_of
 from metrics.answers import answered
 from metrics.engine import read
+from metrics.traffic import returning_visitors
 from metrics.traffic import sessions as sessions_metric
 
 ROOT = Path(__file__).parents[2]
@@ -265,6 +266,47 @@ def test_people_are_those_that_the_property_counts_for_each_week_month_and_span(
             f"and first_day between '{first}' and '{last}'"
         )
         assert days[0][0] > users, "the people of its days are more than those of a week"
+
+
+def test_who_did_what_the_site_wants_is_counted_by_visits_and_by_people(start: Start) -> None:
+    acme = start()
+    acme(since=SINCE)
+    con = acme.served.site.con.cursor()
+    of_key = "from events join sessions using (session) where is_key and seen <= timestamp '2026-11-28 15:00'"
+    settled = f"between date '{SINCE}' and date '{LAST - 4 * DAY}'"  # where every visit has its source
+    by_day = acme.rows(
+        "select channel, first_day, key_event_sessions from web where slice = 'channel' and first_day = last_day "
+        f"and key_event_sessions > 0 and first_day {settled} order by all"
+    )
+    truth = f"select channel, day, count(distinct session) {of_key} and day {settled} group by all order by all"
+    assert by_day == con.execute(truth).fetchall()
+    told_apart = {
+        "site": ("''", "''"),
+        "channel": ("channel", "channel"),
+        "new_returning": ("member", "case when is_first then 'new' else 'returning' end"),
+    }
+    many = 0
+    for slice_, (member, own) in told_apart.items():
+        told = acme.rows(
+            f"select first_day, last_day, {member}, key_event_users from web where slice = '{slice_}' "
+            "and first_day < last_day"
+        )
+        assert {(last - first).days for first, last, *_ in told} == {6, 27}
+        for first, last, name, people in told:
+            if slice_ == "channel" and last > LAST - 4 * DAY:
+                continue
+            truth = con.execute(
+                f"select count(distinct visitor) {of_key} and day between ? and ? and {own} = ?",
+                [first, last, name],
+            ).fetchall()  # fmt: skip
+            assert [(people,)] == truth, (slice_, first, name)
+            many += people > 1
+    assert many > 10
+    came_back = "select users from web where slice = 'new_returning' and member = 'returning' and first_day = ?"
+    week = Window(date(2026, 11, 16), date(2026, 11, 22))
+    with acme.store.read() as cursor:
+        (known,) = cursor.execute(f"{came_back} and last_day = ?", [week.first, week.last]).fetchall()
+        assert read(cursor, [returning_visitors], [week])["returning_visitors", week].value == known[0] > 1
 
 
 def test_every_breakdown_adds_up_to_the_total_that_google_states(start: Start) -> None:

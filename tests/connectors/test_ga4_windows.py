@@ -10,8 +10,8 @@ import pytest
 
 from connectors.ga4 import windows
 from connectors.ga4.answers import Asked, Part, asked_of, packed
-from connectors.ga4.reports import BY_NAME, COLUMNS, DAILY, PERIODIC, SOURCES, SPAN, USERS, Grain
-from connectors.ga4.windows import Known
+from connectors.ga4.known import Known, provisional, together
+from connectors.ga4.reports import BY_NAME, COLUMNS, DAILY, NAMED, PERIODIC, SOURCES, SPAN, Grain
 from data.model import UserError, Window
 
 TODAY = date(2026, 11, 28)
@@ -27,7 +27,7 @@ def asked(today: date, window: Window, digests: dict[date, str] | None = None, *
     part = Part(spans=(window,), digests=digests or {}, **told)
     return Asked(
         "1", datetime(today.year, today.month, today.day, 3, tzinfo=UTC), today, "Europe/Paris",
-        windows.provisional(today), date(2024, 10, 1), (part,), **more,
+        provisional(today), date(2024, 10, 1), (part,), **more,
     )  # fmt: skip
 
 
@@ -117,8 +117,8 @@ def test_visits_and_the_share_of_them_with_a_key_event_are_told_together() -> No
         Part("site_day", (half,)), Part("site_day", (Window(TODAY - DAY, TODAY),), tells=day),
         Part("site_rolling", (whole,)), Part("page_day", (whole,)),
     ]  # fmt: skip
-    assert [part.tells for part in windows.together(parts)] == [None, day, day, None]
-    assert windows.together(parts[2:]) == tuple(parts[2:])
+    assert [part.tells for part in together(parts)] == [None, day, day, None]
+    assert together(parts[2:]) == tuple(parts[2:])
 
 
 def test_a_report_that_looks_back_a_fortnight_only_is_never_lacking_before() -> None:
@@ -241,7 +241,7 @@ def test_people_are_in_no_report_with_many_rows() -> None:
     people = {"totalUsers", "activeUsers"}
     few = {"site_day", "channel_day", "newret_day"}
     assert {r.name for r in DAILY if people & set(r.metrics)} == few
-    assert all(r.grain is not Grain.DAY for r in (*PERIODIC, USERS))
+    assert all(r.grain is not Grain.DAY for r in (*PERIODIC, *NAMED))
 
 
 def test_a_name_of_google_has_one_column_and_a_report_each_column_once() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.model import Window
-from metrics.conversions import key_events
+from metrics.conversions import key_events, user_key_event_rate
 from metrics.engagement import clicks_on_links, engagement_rate, interactions
 from metrics.lists import Slice, histories, kinds, members, posts
 from metrics.model import Source
@@ -210,6 +210,30 @@ def test_the_people_of_a_member_are_shown_only_where_one_row_states_them(cursor,
         WEEK,
     )
     assert listed(found.rows, "visitors") == [None, 3]
+
+
+def test_the_people_of_a_member_are_those_of_the_window_beside_its_days(cursor, know) -> None:
+    know(
+        "web",
+        *on_days("channel", "channel", "email", sessions=10, key_events=1, users=3, key_event_users=1),
+        *on_days("channel", "channel", "direct", range(1), sessions=4, key_events=2, users=3),
+        over("channel", 0, 6, channel="email", users=12, key_event_users=3),
+        over("channel", 0, 6, channel="nobody", users=1),
+        over("channel", -7, 27, channel="email", users=900, key_event_users=90),
+    )
+    slice_ = Slice(Source.WEB, "channel", "channel", (sessions, key_events, user_key_event_rate, visitors))
+    found = members(cursor, slice_, WEEK)
+    assert (found.daily, found.window, found.total) == (True, WEEK, 74)
+    assert listed(found.rows, "member") == ["email", "direct"]
+    assert (listed(found.rows, "visitors"), listed(found.rows, "key_events")) == ([12, 3], [7, 2])
+    assert listed(found.rows, "user_key_event_rate") == [0.25, None]
+
+
+def test_a_list_goes_by_the_rows_that_state_what_sorts_it(cursor, know) -> None:
+    know("web", *on_days("channel", "channel", "email", range(5), sessions=10))
+    know("web", over("channel", 0, 6, channel="email", users=12))
+    found = members(cursor, Slice(Source.WEB, "channel", "channel", (sessions, visitors)), WEEK)
+    assert (found.daily, found.window, found.total) == (True, Window(MONDAY, day(4)), 50)
 
 
 def test_a_rate_of_a_member_is_over_the_rows_that_state_both(cursor, know) -> None:

@@ -21,7 +21,7 @@ from metrics.origins import origins
 from metrics.posts import posts_published
 from metrics.reading import EVERYTHING, Reading, Scope
 from metrics.search import hidden_share, search_clicks
-from metrics.traffic import sessions, visitors
+from metrics.traffic import returning_visitors, sessions, visitors
 
 MONDAY = date(2026, 11, 9)
 WEEK = Window(MONDAY, MONDAY + timedelta(days=6))
@@ -220,6 +220,27 @@ def test_hidden_queries_are_traced_to_the_queries_and_the_days_of_the_site(brand
     assert traced(rows) == {"all_clicks": 700, "query_clicks": 560}
     assert reading.value == pytest.approx(140 / 700)
     assert traced(brand.behind(search_clicks)[1]) == {"clicks": 700}
+
+
+def test_who_came_back_is_traced_to_the_slice_that_tells_new_from_returning(brand: Brand) -> None:
+    people = [("new", 20), ("returning", 20)]
+    of_days = [on_site("new_returning", n, n, member=who, users=n + 1) for n in range(7) for who, _ in people]
+    of_week = [on_site("new_returning", 0, 6, member=who, users=n) for who, n in people]
+    brand.add("api", day(8), "web", *of_days, *of_week, on_site("site", 0, 6, users=35))
+    reading, found = brand.behind(returning_visitors)
+    assert (reading.value, traced(found)) == (20, {"returning_users": 20})
+    assert found["subject"].to_list() == ["new_returning returning"]
+    one, found = brand.behind(returning_visitors, Window(day(3), day(3)))
+    assert one.value is None and found.empty, "no row of the site says that the day is known"
+
+
+def test_who_came_back_is_not_added_over_rows_and_goes_by_the_site_first(brand: Brand) -> None:
+    twice = [on_site("new_returning", 0, 6, member="returning", host=host, users=9) for host in ("a", "b")]
+    brand.add("api", day(8), "web", *twice, on_site("site", 0, 6, users=35))
+    assert brand.behind(returning_visitors)[0].value is None
+    brand.add("later", day(9), "web", on_site("site", 0, 6, users=35, returning_users=14))
+    reading, found = brand.behind(returning_visitors)
+    assert (reading.value, traced(found)) == (14, {"returning_users": 14})
 
 
 def test_a_scope_narrows_what_is_traced(brand: Brand) -> None:

@@ -1,0 +1,104 @@
+"""A slice of a source, and what of a window it is stated for: its days, or a period; of people, the window itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from data.model import Window
+from metrics.facts import within
+from metrics.model import Metric, Source
+from metrics.reading import Scope
+
+ONE_DAY, LONGER = "f.first_day = f.last_day", "f.first_day < f.last_day"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A slice of a source and how it is listed: its name, SQL over its columns that names a member, its figures.
+
+    `of` is SQL that is stated where the members are, though `by` leaves some of them out. `also` are slices of more
+    dimensions that hold the same members, for want of the slice itself: those whose rows add up to it.
+    """
+
+    source: Source
+    name: str
+    by: str
+    metrics: tuple[Metric, ...]
+    also: tuple[str, ...] = ()
+    of: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.name, self.by))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The slices that may hold its members, the first choice first."""
+        return (self.name, *self.also)
+
+
+class Cover(NamedTuple):
+    """What a slice is stated for: the days from the first to the last of a window, or a period."""
+
+    window: Window
+    daily: bool
+    name: str
+
+
+def cover_of(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: date) -> Cover | None:
+    """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing.
+
+    A day without a row between two days that have some is one without members.
+    """
+    where, accounts = within(scope)
+    stated = f"slice in (select unnest(?)) and ({slice_.of or slice_.by}) is not null{where}"
+    first = f"bool_or(({slice_.metrics[0].top_formula.row_sql('f')}) is not null)"  # by which the list is sorted
+    named = f"from {slice_.source.value} f where {stated}"
+    names = list(slice_.names)
+    days = cursor.execute(
+        f"select min(first_day), max(first_day), slice, {first} {named} and first_day = last_day "
+        "and first_day between ? and ? group by slice",
+        [names, *accounts, window.first, min(window.last, until)],
+    ).fetchall()
+    found = {Cover(Window(first, last), True, name): sorts for first, last, name, sorts in days}
+    if not any(cover.window == window for cover in found):
+        periods = cursor.execute(
+            f"select first_day, last_day, slice, {first} {named} and first_day < last_day and last_day <= ? "
+            "group by all",
+            [names, *accounts, until],
+        ).fetchall()
+        found |= {Cover(Window(first, last), False, name): sorts for first, last, name, sorts in periods}
+
+    def preferred(cover: Cover) -> tuple[bool, int, bool, int, date, int]:
+        span, overlap = cover.window, _overlap(cover.window, window)
+        sorts = found[cover] and overlap >= 0
+        return sorts, overlap, cover.daily, -span.days, span.first, -names.index(cover.name)
+
+    return max(found, key=preferred, default=None)
+
+
+def _overlap(one: Window, other: Window) -> int:
+    return (min(one.last, other.last) - max(one.first, other.first)).days
+
+
+class Rows(NamedTuple):
+    """The rows of a slice, of a table `f`, that a list over a window is made of: SQL and its parameters.
+
+    Where days are added up, people are read from rows of the window as a whole beside them: `beside`.
+    """
+
+    inside: str
+    parameters: tuple[date, ...]
+    beside: bool = False
+
+
+def rows_of(slice_: Slice, window: Window, daily: bool) -> Rows:
+    """The rows of a slice over a window that it states by day, or as a whole."""
+    whole, bounds = "f.first_day = ? and f.last_day = ?", (window.first, window.last)
+    if not daily:
+        return Rows(whole, bounds)
+    days = f"{ONE_DAY} and f.first_day between ? and ?"
+    if window.days == 1 or not any(metric.people for metric in slice_.metrics):
+        return Rows(days, bounds)
+    return Rows(f"(({days}) or ({whole}))", (*bounds, *bounds), beside=True)

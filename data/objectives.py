@@ -120,7 +120,7 @@ def state(cursor: Cursor, objectives: Iterable[tuple[Objective, date]]) -> int:
     known = stated(cursor)
     before = {one.aim for one in known}
     now, added = datetime.now(UTC).replace(tzinfo=None), 0
-    for objective, running in sorted(objectives, key=lambda one: one[0].since):
+    for objective, running in objectives:
         checked(objective)
         counts = in_force(known, objective.aim, objective.since)
         if (counts and _same(counts, objective)) or (not counts and not objective.direction):

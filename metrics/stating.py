@@ -14,12 +14,17 @@ from typing import Any
 from data.model import Message, UserError, Window, says
 from data.objectives import Aim, Objective, Period, checked
 from metrics.aims import House, period_of, running
-from metrics.model import Unit
+from metrics.model import N_, Unit
 from metrics.registry import metrics
 
 MOST = 1000  # objectives in a file: more is no list that people wrote
 SHOWN = 60  # letters of a cell that are said again
 COLUMNS = ("metric", "scope", "period", "from", "to", "at_least", "at_most", "start", "owner")
+TITLES = {
+    "metric": N_("Figure"), "scope": N_("Of what"), "period": N_("Period"), "from": N_("First day"),
+    "to": N_("Last day"), "at_least": N_("At least"), "at_most": N_("At most"), "start": N_("From which day on"),
+    "owner": N_("Who answers for it"),
+}  # fmt: skip
 FRENCH = {
     "indicateur": "metric", "périmètre": "scope", "période": "period", "du": "from", "au": "to", "au moins": "at_least",
     "au plus": "at_most", "début": "start", "responsable": "owner",
@@ -79,6 +84,22 @@ def written(name: str, content: bytes, by: Reading) -> Written:
     if not found.objectives and not found.problems:
         raise UserError(says("{file} holds no objective. Its columns are: {columns}", file=name, columns=[*COLUMNS]))
     return found
+
+
+def stated(row: Mapping[str, Any], by: Reading) -> tuple[Objective, date]:
+    """What a form states, as a row of a file would. Raises UserError."""
+    try:
+        return objective(row, by)
+    except _Wrong as wrong:
+        column = Message(TITLES[wrong.column])
+        raise UserError(
+            says(
+                "{column}: found “{found}”, expected {expected}",
+                column=column,
+                found=wrong.found,
+                expected=wrong.expected,
+            )
+        ) from wrong
 
 
 def objective(row: Mapping[str, Any], by: Reading) -> tuple[Objective, date]:

@@ -72,6 +72,7 @@ def test_a_slip_is_mended_within_the_running_period(store: Store):
 def test_the_past_of_a_new_aim_comes_in_any_order(store: Store):
     assert say(store, at_least(3500, OCTOBER), at_least(3000)) == 2
     assert [target(store, day) for day in (SEPTEMBER, OCTOBER)] == [3000, 3500]
+    assert [one.since for one in store.objectives()] == [OCTOBER, SEPTEMBER], "they stand as they were given"
 
 
 def test_an_aim_is_given_up_and_taken_up_again(store: Store):

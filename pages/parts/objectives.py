@@ -1,0 +1,256 @@
+"""Objectives as their reader meets them: the verdict in words, the figures behind it, and the doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from data.model import Window
+from data.objectives import Aim, Direction, Objective, Period
+from i18n import ABSENT, Locale
+from metrics.aims import EVERY, Kind
+from metrics.doubts import Doubt
+from metrics.model import N_, Metric, Unit
+from metrics.pace import NoForecast
+from metrics.progress import Progress, Standing
+from pages.parts.cards import chips
+from pages.parts.charts import bullet
+from pages.parts.frame import Frame
+from pages.parts.names import network_name
+
+VERDICTS = {
+    Standing.MET: N_("✓ Met"),
+    Standing.MISSED: N_("✗ Missed"),
+    Standing.ON_TRACK: N_("▲ On track"),
+    Standing.OPEN: N_("◆ May go either way"),
+    Standing.AT_RISK: N_("▼ At risk"),
+    Standing.AHEAD: N_("▲ On target so far"),
+    Standing.BEHIND: N_("▼ Off target so far"),
+    Standing.UNKNOWN: N_("○ Not known yet"),
+}
+COUNTED = {
+    Standing.MISSED: N_("missed: {n}"),
+    Standing.AT_RISK: N_("at risk: {n}"),
+    Standing.BEHIND: N_("off target so far: {n}"),
+    Standing.OPEN: N_("may go either way: {n}"),
+    Standing.AHEAD: N_("on target so far: {n}"),
+    Standing.ON_TRACK: N_("on track: {n}"),
+    Standing.MET: N_("met: {n}"),
+    Standing.UNKNOWN: N_("not known yet: {n}"),
+}
+GOOD = (Standing.MET, Standing.ON_TRACK, Standing.AHEAD)
+BAD = (Standing.MISSED, Standing.AT_RISK, Standing.BEHIND)
+WHY_NOT = {
+    NoForecast.FEW: N_("Less than ten a day: chance alone is as large, so no day is forecast. Compare whole periods."),
+    NoForecast.SHORT: N_("Too short a past, day by day, to forecast so many days."),
+    NoForecast.SIGNED: N_("It can fall below zero, which is not forecast; what was usual says more."),
+    NoForecast.RATE: N_("A rate is told to date and not forecast: it moves with both figures that it is made of."),
+    NoForecast.PEOPLE: N_("People are never added: it is known once they have been counted over exactly this period."),
+    NoForecast.POSTS: N_("Posts gain for days after they were published: what is told is what they have so far."),
+}
+SHOWN = 6  # earlier periods
+SURE = 0.01  # no chance is told to be less, nor its counterpart more
+
+
+def objectives_lead(frame: Frame, told: Sequence[Progress]) -> None:
+    """The answer of the page: how many objectives stand how."""
+    locale = frame.locale
+    counts = {standing: sum(one.standing is standing for one in told) for standing in COUNTED}
+    parts = [locale.t(text, n=counts[standing]) for standing, text in COUNTED.items() if counts[standing]]
+    said = locale.t("Objectives: {n}; {parts}.", n=len(told), parts=locale.listing(parts))
+    st.html(f'<p class="v-lead">{escape(said)}</p>')
+
+
+def objective_card(frame: Frame, told: Progress, doubts: Sequence[Doubt], key: str) -> None:
+    """One objective: its verdict, its bar, what it takes, and the periods before."""
+    locale = frame.locale
+    left, right = st.columns((5, 3), gap="large")
+    with left:
+        kind = "v-good" if told.standing in GOOD else "v-bad" if told.standing in BAD else ""
+        verdict = f'<span class="{kind}">{escape(locale.t(VERDICTS[told.standing]))}</span>'
+        sentences = [*_reached(locale, told), *_ahead(locale, told), *_takes(locale, told)]
+        st.html(
+            f'<div class="v-aim"><div class="v-name">{escape(about(frame, told.objective, told.metric))}</div>'
+            f'<div class="v-verdict">{verdict}</div>'
+            f"{''.join(f'<p>{escape(one)}</p>' for one in sentences)}"
+            f"{chips(locale, told.reading) if told.reading else ''}</div>"
+        )
+        if told.actual is not None:
+            bullet(locale, told, f"bullet_{key}", " ".join(sentences))
+        notes = [*_notes(frame, told), *(doubted(frame, doubt) for doubt in doubts)]
+        if notes:
+            st.html("".join(f'<p class="v-note">{escape(note)}</p>' for note in notes))
+    with right:
+        _before(frame, told)
+
+
+def about(frame: Frame, objective: Objective, metric: Metric) -> str:
+    """An objective in a line: figure, target, of what, how often, and who answers for it."""
+    locale, aim = frame.locale, objective.aim
+    parts = [locale.t(metric.name), target(locale, objective, metric.unit), scope_name(frame, aim), every(locale, aim)]
+    return " · ".join(filter(None, [*parts, objective.owner]))
+
+
+def target(locale: Locale, objective: Objective, unit: Unit) -> str:
+    """What is aimed at, in words."""
+    low, high = (locale.value(bound, unit) for bound in (objective.low, objective.high))
+    match objective.direction:
+        case Direction.AT_LEAST:
+            return locale.t("at least {low}", low=low)
+        case Direction.AT_MOST:
+            return locale.t("at most {high}", high=high)
+        case Direction.WITHIN:
+            return locale.t("{low} to {high}", low=low, high=high)
+    return locale.t("given up")
+
+
+def scope_name(frame: Frame, aim: Aim) -> str:
+    """Of what an aim is: the names of networks and accounts; of the brand, nothing is said."""
+    return frame.locale.listing(member_of(frame, one) for one in aim.scope) if aim.scope else ""
+
+
+def member_of(frame: Frame, named: str) -> str:
+    """A network, or an account with its network."""
+    network, colon, _ = named.partition(":")
+    return f"{network_name(network)} ({frame.name(named)})" if colon else network_name(network)
+
+
+def every(locale: Locale, aim: Aim) -> str:
+    """How often an aim is to be reached, or its dates."""
+    return locale.span(aim.dates) if aim.dates else locale.t(EVERY[aim.period])
+
+
+def period_name(locale: Locale, period: Period, window: Window) -> str:
+    """A period as one says it."""
+    match period:
+        case Period.MONTH:
+            return locale.month(window.first)
+        case Period.YEAR:
+            return str(window.first.year)
+    return locale.span(window)
+
+
+def doubted(frame: Frame, doubt: Doubt) -> str:
+    """A doubt in words."""
+    locale = frame.locale
+    figures = {name: locale.value(value, doubt.unit) for name, value in doubt.figures.items()}
+    other = about(frame, doubt.other.objective, doubt.other.metric) if doubt.other else ""
+    return locale.t(doubt.text, n=doubt.n, other=other, **figures)
+
+
+def _reached(locale: Locale, told: Progress) -> list[str]:
+    """What is reached, and what would be even by now."""
+    period = period_name(locale, told.objective.aim.period, told.window)
+    if told.known is None:
+        return [locale.t("{period}: no day of it is known yet.", period=period)]
+    if told.actual is None:
+        return [locale.t("{period}: not stated until {day}.", period=period, day=told.known)]
+    actual = locale.value(told.actual, told.metric.unit)
+    if told.over:
+        return [locale.t("{period}: {actual}.", period=period, actual=actual)]
+    if told.even is None:
+        return [locale.t("{period}: {actual} until {day}.", period=period, actual=actual, day=told.known)]
+    even = [locale.value(_whole(bound, told), told.metric.unit) for bound in told.even if bound is not None]
+    if len(even) == 2:
+        return [
+            locale.t("{period}: {actual} until {day}; {low} to {high} would be even by then.", period=period,
+                     actual=actual, day=told.known, low=even[0], high=even[1])
+        ]  # fmt: skip
+    said = locale.t(
+        "{period}: {actual} until {day}; {even} would be even by then ({variance}).", period=period, actual=actual,
+        day=told.known, even=even[0], variance=locale.signed(_whole(told.variance, told)),
+    )  # fmt: skip
+    return [said]
+
+
+def _ahead(locale: Locale, told: Progress) -> list[str]:
+    """What it may come to, and how likely it is to be met; or why nothing is forecast."""
+    found = told.forecast
+    if told.over or found is None:
+        return []
+    if isinstance(found, NoForecast):
+        return [locale.t(WHY_NOT[found])]
+    low, high = (locale.value(_whole(edge, told), told.metric.unit) for edge in found.interval)
+    coming = locale.t("By {day}: {low} to {high}, four times in five.", day=told.window.last, low=low, high=high)
+    said = [f"{coming} {_chance(locale, told.chance or 0.0)}"]
+    if found.provisional:
+        said.append(locale.t("Provisional: fewer than 90 days are known, so the range is a rough one."))
+    return said
+
+
+def _chance(locale: Locale, chance: float) -> str:
+    """How likely it is to be met; never a certainty."""
+    if chance > 1 - SURE:
+        return locale.t("The chance of meeting it is over {chance}.", chance=locale.percent(1 - SURE, 0))
+    if chance < SURE:
+        return locale.t("The chance of meeting it is under {chance}.", chance=locale.percent(SURE, 0))
+    return locale.t("The chance of meeting it is {chance}.", chance=locale.percent(chance, 0))
+
+
+def _takes(locale: Locale, told: Progress) -> list[str]:
+    """What each day left takes, and whether usual days reach it."""
+    if told.needed is None or told.standing in (Standing.MET, Standing.MISSED):
+        return []
+    low, high = told.needed
+    said = []
+    usual = {"low": _a_day(locale, told.usual[0]), "high": _a_day(locale, told.usual[1])} if told.usual else {}
+    if low:
+        said.append(locale.t("It takes {need} a day; days left: {n}.", need=_a_day(locale, low), n=told.left))
+        if told.usual:
+            text = (
+                N_("Usual spans of that length bring {low} to {high} a day: they reach it.")
+                if low <= told.usual[1]
+                else N_("Usual spans of that length bring {low} to {high} a day: they do not reach it.")
+            )
+            said.append(locale.t(text, **usual))
+    if high is not None and told.kind is not Kind.LEVEL:
+        said.append(locale.t("It leaves {room} a day; days left: {n}.", room=_a_day(locale, max(high, 0)), n=told.left))
+        if told.usual and not low:
+            said.append(locale.t("Usual spans of that length bring {low} to {high} a day.", **usual))
+    return [" ".join(said)] if said else []
+
+
+def _notes(frame: Frame, told: Progress) -> list[str]:
+    """What has to be known of the figures."""
+    t, notes = frame.locale.t, []
+    if told.missing:
+        notes.append(
+            t("Days that no export states, which are no zeros: {n}. They count as still to come.", n=told.missing)
+        )
+    if told.left_out:
+        names = frame.locale.listing(member_of(frame, one) for one in sorted(told.left_out))
+        notes.append(t("Left out, as they do not state every day or nothing more: {names}.", names=names))
+    return notes
+
+
+def _before(frame: Frame, told: Progress) -> None:
+    """The periods before, each with what was aimed at then."""
+    locale, unit = frame.locale, told.metric.unit
+    known = [one for one in told.before if one.value is not None][-SHOWN:][::-1]
+    if not known:
+        st.html(f'<p class="v-note">{escape(locale.t("No earlier period is known as a whole."))}</p>')
+        return
+    rows = []
+    for one in known:
+        assert one.value is not None
+        met = locale.t("✓ met") if one.objective and one.objective.met(one.value) else locale.t("✗ missed")
+        aimed = f"{target(locale, one.objective, unit)} {met}" if one.objective else ABSENT
+        period = period_name(locale, told.objective.aim.period, one.window)
+        rows.append(
+            f'<tr><td>{escape(period)}</td><td class="v-num">{escape(locale.value(one.value, unit))}</td>'
+            f"<td>{escape(aimed)}</td></tr>"
+        )
+    heads = (locale.t("Before"), locale.t("Came to"), locale.t("Target then"))
+    head = f'<tr><th>{escape(heads[0])}</th><th class="v-num">{escape(heads[1])}</th><th>{escape(heads[2])}</th></tr>'
+    st.html(f'<table class="v-list"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>')
+
+
+def _whole(value: float | None, told: Progress) -> float | None:
+    """A figure without the fractions that a share or a forecast has, where the figure itself has none."""
+    return round(value) if value is not None and told.metric.unit is Unit.COUNT else value
+
+
+def _a_day(locale: Locale, value: float) -> str:
+    return locale.number(value, 0 if abs(value) >= 10 else 1)

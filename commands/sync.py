@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,10 @@ from connectors import ga4, search_console_api
 from connectors.ga4.credentials import ANALYTICS
 from connectors.ga4.limits import spent_and_left
 from connectors.ga4.names import property_id
+from connectors.ga4.names import report_name as ga4_report
 from connectors.reading import examine
 from connectors.search_console_api.names import SEARCH_CONSOLE, property_name, right_name
+from connectors.search_console_api.names import report_name as search_report
 from connectors.services.keys import Service, secrets
 from connectors.services.runs import Came
 from data.model import Account, Answers, Message, UserError, Window, says
@@ -52,7 +54,7 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
         if not (outcome.off or outcome.has_left):
             voice.say(says("The people of {days} are known: choose these dates on the page Traffic.", days=span))
         voice.say(spent_and_left(outcome.spent, outcome.seen.quota))
-        return max(_left(outcome, voice), 1 if outcome.off else 0)
+        return max(_left(outcome, ga4_report, voice), 1 if outcome.off else 0)
     outcome = sync(
         line.client, mine, keeping.keep, keeping.tell,
         since=args.since, week_start=store.brand().week_start, name=line.name,
@@ -66,7 +68,7 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
         )
     )  # fmt: skip
     voice.say(spent_and_left(outcome.spent, seen.quota))
-    return _left(outcome, voice)
+    return _left(outcome, ga4_report, voice)
 
 
 def search_console(args: Namespace, voice: Voice) -> int:
@@ -107,7 +109,7 @@ def search_console(args: Namespace, voice: Voice) -> int:
             questions=outcome.questions,
         )
     )  # fmt: skip
-    return _left(outcome, voice)
+    return _left(outcome, search_report, voice)
 
 
 @dataclass
@@ -137,12 +139,14 @@ def _meant(service: Service, key: str, asked_before: Iterable[str]) -> str | Non
     return names.pop() if len(names) == 1 else None
 
 
-def _left(came: Came, voice: Voice) -> int:
+def _left(came: Came, named: Callable[[str], Message | str], voice: Voice) -> int:
     """Says what was not answered; the status is 1 when something is left to ask."""
     for name, reason in came.off.items():
-        voice.say(says("Left out, as this property cannot answer it: {report}. {reason}", report=name, reason=reason))
+        voice.say(
+            says("Left out, as this property cannot answer it: {report}. {reason}", report=named(name), reason=reason)
+        )
     for name, reason in came.failed.items():
-        voice.warn(says("Not answered this time: {report}. {reason}", report=name, reason=reason))
+        voice.warn(says("Not answered this time: {report}. {reason}", report=named(name), reason=reason))
     if came.paused:
         voice.warn(came.paused)
     return 1 if came.has_left else 0

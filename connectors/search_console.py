@@ -27,6 +27,7 @@ from connectors.sheet import Book
 from connectors.whole_days import refuse_other_spans
 from data.model import Account, Finding, Statement, UserError, says
 
+DOMAIN = re.compile(r"^sc-domain_(?:www\.)?([^_]+?)-Performance-on-", re.IGNORECASE)
 HOST = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 
 COUNTS = (
@@ -97,7 +98,9 @@ def told_by(table: Table) -> list[str]:
 
 
 def accounts(book: Book, tables: Sequence[Table]) -> list[Account]:
-    """The site that most pages are of."""
+    """The domain that the name of the file tells, whose pages may be of any of its hosts; else that of most pages."""
+    if domain := DOMAIN.match(book.name):
+        return [Account("search_console", domain[1].casefold(), domain[1].casefold())]
     pages = (cell for table in tables if "page" in table.positions for cell in table.column("page"))
     hosts = Counter(match[1].casefold() for page in pages if (match := HOST.match(str(page).strip())))
     return [Account("search_console", host, host) for host, _ in hosts.most_common(1)]

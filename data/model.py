@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,40 @@ class Window:
     def days(self) -> int:
         """How many days it spans."""
         return (self.last - self.first).days + 1
+
+
+CATEGORIES = ("campaign", "event", "press", "technical", "crisis", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What happened on a day or a span of days, as people state it."""
+
+    id: str
+    window: Window
+    category: str  # one of CATEGORIES
+    text: str
+
+
+class Stated(StrEnum):
+    """What people have said of a peak."""
+
+    CONFIRMED = "confirmed"  # a cause that Vigie proposed
+    WRITTEN = "written"  # a cause in their own words
+    UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True, slots=True)
+class PeakCause:
+    """What people say of a peak: of which series and day, its cause, and its size when that was said."""
+
+    series: str
+    day: date
+    status: Stated
+    cause: str | None
+    size: float
+    expected: float
+    stated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,12 @@ create table objectives (
     metric varchar, scope varchar[], period varchar, first_day date, last_day date,
     since date, low double, high double, owner varchar, stated_at timestamp
 );
+-- What happened on a day or a span of days; and what people say of a peak: its cause, confirmed among those proposed or
+-- written, or that it is not explained. `size` and `expected` are those that were shown when it was said.
+create table annotations (id varchar, first_day date, last_day date, category varchar, text varchar);
+create table peak_causes (
+    series varchar, day date, status varchar, cause varchar, size double, expected double, stated_at timestamp
+);
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 
 -- What the exports of an account cover in one table: days stated, and the date of the newest export. An export of posts

@@ -13,17 +13,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from data import exports, kept, ledger, objectives, sites
+from data import exports, kept, ledger, objectives, sites, stated
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
-from data.model import Account, Answer, Check, Export, Finding, Message, Problem, UserError, says
+from data.model import Account, Annotation, Answer, Check, Export, Finding, Message, PeakCause, Problem, UserError, says
 from data.snapshots import Build, Busy, Snapshots
 
 __all__ = [
@@ -178,6 +178,31 @@ class Store:
         """Forgets all that was ever stated of an aim."""
         with self._write() as write:
             objectives.forget(write.cursor, aim)
+
+    def annotations(self) -> list[Annotation]:
+        """What happened on which days, as people have stated it; the oldest first."""
+        with self.read() as cursor:
+            return stated.read_annotations(cursor)
+
+    def annotate(self, first: date, last: date, category: str, text: str) -> str:
+        """States what happened on a day or on a span of days; gives the id of the annotation."""
+        with self._write() as write:
+            return stated.annotate(write.cursor, first, last, category, text)
+
+    def forget_annotation(self, annotation: str) -> None:
+        """Takes back an annotation."""
+        with self._write() as write:
+            stated.forget_annotation(write.cursor, annotation)
+
+    def peak_causes(self) -> list[PeakCause]:
+        """What people have said of peaks, the newest day first."""
+        with self.read() as cursor:
+            return stated.read_causes(cursor)
+
+    def state_cause(self, said: PeakCause) -> None:
+        """Keeps what people say of a peak, in the place of what they said of it before."""
+        with self._write() as write:
+            stated.state_cause(write.cursor, said, datetime.now(UTC).replace(tzinfo=None))
 
     def add_export(self, export: Export, found: Found) -> Loaded:
         """Adds an export with what was found in it; the same bytes twice change nothing."""

@@ -67,7 +67,8 @@ def answered(cursor: Any, table: str, slices: Sequence[str], span: Window) -> An
             mine.update({first + n * ONE: told for n in range((last - first).days + 1)})
         else:
             periods[account, slice_, Window(first, last)] = told
-    lists = sorted({slice_ for _, slice_, *_ in rows} - {"site"})
+    # Of the whole site each export states some measures, but for searches, where every one states all.
+    lists = sorted({slice_ for _, slice_, *_ in rows} - ({"site"} if table == "web" else set()))
     for account, slice_, first, last, rank in _newest(cursor, table, lists, span):  # a list that is newer goes first
         if first == last and days.get((account, slice_), {}).get(first, NEVER).rank < rank:
             days.get((account, slice_), {}).pop(first, None)

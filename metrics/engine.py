@@ -19,10 +19,17 @@ from metrics.sums import Level, LevelKey, RowsKey, Sums, levels, sums
 
 Readings = Mapping[tuple[str, Window], Reading]
 NOTHING = Sums()
+NO_GROUNDS: Mapping[Source, Ground] = {}
 
 
-def read(cursor: Any, metrics: Iterable[Metric], windows: Sequence[Window], scope: Scope = EVERYTHING) -> Readings:
-    """The readings of metrics over windows, by (metric key, window): one query a source, whatever their number."""
+def read(
+    cursor: Any, metrics: Iterable[Metric], windows: Sequence[Window], scope: Scope = EVERYTHING,
+    grounds: Mapping[Source, Ground] = NO_GROUNDS,
+) -> Readings:  # fmt: skip
+    """The readings of metrics over windows, by (metric key, window): one query a source, whatever their number.
+
+    `grounds`: what they stand on, by source, where that is known already for all of the days.
+    """
     unique = list(dict.fromkeys(windows))
     if not unique:
         return {}
@@ -31,19 +38,12 @@ def read(cursor: Any, metrics: Iterable[Metric], windows: Sequence[Window], scop
         by_source.setdefault(metric.reads, []).append(metric)
     found: dict[tuple[str, Window], Reading] = {}
     for source, group in by_source.items():
-        under = ground(cursor, source, unique, scope)
+        under = grounds.get(source) or ground(cursor, source, unique, scope)
         rows = sums(cursor, source, group, unique, scope, under.sites)
         edges = levels(cursor, group, unique, scope)
         for metric in group:
             found |= _readings(metric, unique, scope, rows.get(metric.key, {}), edges, under)
     return found
-
-
-def provisional_days(cursor: Any, source: Source, window: Window, scope: Scope) -> int:
-    """How many of the window's last days may still change, in the accounts whose exports reach its end."""
-    under = ground(cursor, source, [window], scope)
-    reaching = (account for account, span in under.covered.items() if span.last >= window.last)
-    return max((under.provisional(account, window, False) for account in reaching), default=0)
 
 
 def _readings(

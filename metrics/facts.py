@@ -39,11 +39,12 @@ class Span:
 Spans = Mapping[tuple[str, str], Span]  # (table, account key) -> Span
 
 
-def spans(cursor: Any) -> Spans:
-    """What each account's exports cover, by (table, account)."""
+def spans(cursor: Any, table: str | None = None) -> Spans:
+    """What each account's exports cover, by (table, account): of one table, or of all."""
     as_of = "coalesce(as_of, last_day)"  # an export is not older than the last day it states
-    rows = cursor.execute(f'select "table", account, first_day, last_day, {as_of} from spans').fetchall()
-    posts = covered(cursor, [POSTS])
+    query = f'select "table", account, first_day, last_day, {as_of} from spans where "table" = coalesce(?, "table")'
+    rows = cursor.execute(query, [table]).fetchall()
+    posts = covered(cursor, [POSTS]) if table in (POSTS, None) else []
     return {
         (table, account): Span(first, last, as_of, gaps_of(account, posts) if table == POSTS else ())
         for table, account, first, last, as_of in rows

@@ -50,6 +50,11 @@ class Ground:
             day -= ONE
         return (window.last - day).days
 
+    def tail(self, window: Window) -> int:
+        """How many of the window's last days may still change, in the accounts whose exports reach its end."""
+        reaching = (account for account, span in self.covered.items() if span.last >= window.last)
+        return max((self.provisional(account, window, False) for account in reaching), default=0)
+
     def of_list(self, metrics: Sequence[Metric], window: Window, daily: bool) -> Truths:
         """What the sources say of a list over a window, account by account the worse."""
         told = [self.truths(metric, account, window, not daily) for account in self.covered for metric in metrics]
@@ -82,8 +87,8 @@ def ground(cursor: Any, source: Source, windows: Sequence[Window], scope: Scope,
     """What readings of a source over windows stand on, or those of one of its slices."""
     sites = same_sites(cursor, source, scope)
     mine: dict[str, dict[str, Span]] = {}
-    for (table, account), span in sorted(spans(cursor).items()):
-        if table == source.value and (not scope.accounts or account in scope.accounts):
+    for (_, account), span in sorted(spans(cursor, source.value).items()):
+        if not scope.accounts or account in scope.accounts:
             mine.setdefault(sites.lead(account), {})[account] = span
     covered, settled = {}, {}
     for lead, theirs in sorted(mine.items()):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from data.model import Window
@@ -47,21 +48,22 @@ class Cover(NamedTuple):
 
 
 def cover_of(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: date) -> Cover | None:
-    """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing.
-
-    A day without a row between two days that have some is one without members.
-    """
+    """What of the window, or else near it, the slice is stated for, and whether by days; None if for nothing."""
     where, accounts = within(scope)
     stated = f"slice in (select unnest(?)) and ({slice_.of or slice_.by}) is not null{where}"
     first = f"bool_or(({slice_.metrics[0].top_formula.row_sql('f')}) is not null)"  # by which the list is sorted
     named = f"from {slice_.source.value} f where {stated}"
     names = list(slice_.names)
-    days = cursor.execute(
-        f"select min(first_day), max(first_day), slice, {first} {named} and first_day = last_day "
+    by_day = cursor.execute(
+        f"select slice, list(distinct first_day order by first_day), {first} {named} and first_day = last_day "
         "and first_day between ? and ? group by slice",
         [names, *accounts, window.first, min(window.last, until)],
     ).fetchall()
-    found = {Cover(Window(first, last), True, name): sorts for first, last, name, sorts in days}
+    found = {
+        Cover(run, True, name): sorts
+        for name, days, sorts in by_day
+        for run in _runs(cursor, slice_.source.value, name, days, scope)
+    }
     if not any(cover.window == window for cover in found):
         periods = cursor.execute(
             f"select first_day, last_day, slice, {first} {named} and first_day < last_day and last_day <= ? "
@@ -76,6 +78,29 @@ def cover_of(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: da
         return sorts, overlap, cover.daily, -span.days, span.first, -names.index(cover.name)
 
     return max(found, key=preferred, default=None)
+
+
+def _runs(cursor: Any, table: str, name: str, days: Sequence[date], scope: Scope) -> list[Window]:
+    """The stretches of days of which all is known. A day without a row is one without members where an export that
+    lists them covers it, or an answer; between two exports it is one that nobody has stated."""
+    if len(days) == (days[-1] - days[0]).days + 1:
+        return [Window(days[0], days[-1])]
+    where, accounts = within(scope)
+    listing = f"select export_id from ledger.{table} where slice = ? and first_day = last_day{where}"
+    covered = cursor.execute(
+        f'select first_day, last_day from ledger.spans where "table" = ?{where} and export_id in ({listing} '
+        'and first_day between ? and ?) union select first_day, last_day from answers where "table" = ? and slice = ? '
+        f"and by_day{where}",
+        [table, *accounts, name, *accounts, days[0], days[-1], table, name, *accounts],
+    ).fetchall()
+    runs = [Window(days[0], days[0])]
+    for day in days[1:]:
+        between = [runs[-1].last + timedelta(n) for n in range(1, (day - runs[-1].last).days)]
+        if all(any(first <= one <= last for first, last in covered) for one in between):
+            runs[-1] = Window(runs[-1].first, day)
+        else:
+            runs.append(Window(day, day))
+    return runs
 
 
 def _overlap(one: Window, other: Window) -> int:

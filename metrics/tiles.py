@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.model import Window
-from metrics.engine import provisional_days, read
+from metrics.engine import read
+from metrics.ground import ground
 from metrics.model import Metric
 from metrics.reading import EVERYTHING, Change, Mark, Reading, Scope, change
 from metrics.signals import Verdict, verdict
@@ -34,11 +35,13 @@ def tiles(
     cursor: Any, metrics: Sequence[Metric], window: Window, scope: Scope = EVERYTHING, past: int = SPARK_WEEKS
 ) -> list[Tile]:
     """A tile for each metric, in order."""
-    tails = {source: provisional_days(cursor, source, window, scope) for source in {m.reads for m in metrics}}
-    compared = {source: without_last(window, tail) for source, tail in tails.items() if tail < window.days}
     recent = run(window, past)
+    every = [*recent, *_compared(window, window)]
+    grounds = {source: ground(cursor, source, every, scope) for source in {m.reads for m in metrics}}
+    tails = {source: under.tail(window) for source, under in grounds.items()}
+    compared = {source: without_last(window, tail) for source, tail in tails.items() if tail < window.days}
     others = [w for source in compared for w in _compared(window, compared[source])]
-    found = read(cursor, metrics, [*recent, *others], scope)
+    found = read(cursor, metrics, [*recent, *others], scope, grounds)
     made = []
     for metric in metrics:
         earlier: Change | None = None

@@ -21,7 +21,7 @@ from pages.parts.intake import Reader, load, look_at_all, read_again
 from pages.parts.loaded import loaded_table, one_loaded
 from pages.parts.mapping import kept_mappings
 from pages.parts.plain import plain
-from pages.parts.services import answers_table
+from pages.parts.services import answers_table, wait_for_the_end
 from pages.parts.settings import another_brand, brand_form, words_form
 from pages.parts.sites import Said, named, same_site_form
 from pages.parts.style import uploader_words
@@ -29,6 +29,7 @@ from pages.parts.toolbar import DEMO, new_brand
 from pages.parts.tray import tray
 from pages.parts.typing import followers_form
 
+wait_for_the_end(here)
 t, store, brand = here.locale.t, here.store, here.brand
 own, drop = brand.slug != DEMO, tray(brand.slug)
 today = datetime.now(ZoneInfo(brand.zone)).date()
@@ -150,8 +151,9 @@ if exports:
         st.caption(t("Select a line to see what could not be read of the file, and to forget a wrong one."))
     if selected and one_loaded(here, selected, own):
         change(partial(forget, selected.id, selected.name))
-    st.subheader(t("Until when each account is known"))
-    freshness_list(here, known, today)
+    if known:  # an export may hold no row
+        st.subheader(t("Until when each account is known"))
+        freshness_list(here, known, today)
 directions(here.locale, [c for c in all_connectors() if c is not typed.CONNECTOR], expanded=not exports)
 if own:
     if social := [account for account in here.accounts if account.network in typed.NETWORKS]:

@@ -85,7 +85,7 @@ RULES = (
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
     Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
-    Rule(r"pages/parts/(plot|charts|hours)\.py", (*SHOWING, "plotly")),
+    Rule(r"pages/parts/(plot|charts|bullet|hours)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),

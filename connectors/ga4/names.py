@@ -23,6 +23,38 @@ def property_id(text: str) -> str:
     raise UserError(says("{what} {where}", what=Message(what.text, {"id": found or "—"}), where=WHERE))
 
 
+REPORT_NAMES = {
+    "site_day": says("Whole site"),
+    "site_rolling": says("People of the last 1, 7 and 28 days"),
+    "site_hour": says("Hours"),
+    "channel_day": says("Channels"),
+    "source_day": says("Sources and campaigns"),
+    "utm_day": says("Campaigns by their tags"),
+    "first_user_day": says("First visits by source"),
+    "landing_day": says("Landing pages"),
+    "page_day": says("Pages"),
+    "referrer_day": says("Sites that link"),
+    "geo_day": says("Countries and cities"),
+    "device_day": says("Devices"),
+    "newret_day": says("New and returning visitors"),
+    "event_day": says("Events"),
+    "key_event_channel_day": says("Key events by channel"),
+    "site_search": says("Searches within the site"),
+    "gsc_landing": says("Searches on Google by landing page"),
+    "site_week": says("People by week"),
+    "site_month": says("People by month"),
+    "channel_month": says("People by channel and month"),
+    "page_users_month": says("People by page and month"),
+    "page_title": says("Titles of pages"),
+    "users_period": says("People of any dates"),
+}  # fmt: skip
+
+
+def report_name(name: str) -> Message | str:
+    """What a report is called where people read of it."""
+    return REPORT_NAMES.get(name, name)
+
+
 OTHERS = (
     (r"G-", says("{id} is the Measurement ID of a data stream, not of the property.")),
     (r"UA-", says("{id} is of Universal Analytics, which Google has switched off. A property of today is wanted.")),

@@ -26,6 +26,22 @@ RIGHTS = {
 }
 
 
+REPORT_NAMES = {
+    "site": says("Whole site"),
+    "country": says("Countries"),
+    "device": says("Devices"),
+    "query": says("Queries"),
+    "page": says("Pages"),
+    "discover": says("Discover"),
+    "discover page": says("Pages in Discover"),
+}
+
+
+def report_name(name: str) -> Message | str:
+    """What a report is called where people read of it."""
+    return REPORT_NAMES.get(name, name)
+
+
 def right_name(right: str) -> Message | str:
     """A right as the settings of Search Console name it; one that is new, as Google's API does."""
     return RIGHTS.get(right, right)

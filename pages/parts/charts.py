@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import floor, log10
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -14,8 +13,6 @@ from data.model import Window
 from i18n import Locale
 from metrics.engine import Readings
 from metrics.model import Metric
-from metrics.pace import Forecast
-from metrics.progress import Progress
 from metrics.reading import Mark, Reading, Seam
 from metrics.sites import seams_over
 from metrics.windows import year_before
@@ -25,7 +22,7 @@ from pages.parts.palette import Palette, palette
 from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
 MARKED = 60  # points beyond which a line is drawn without a mark on each
-BULLET = 92  # pixels
+NO_SEAMS: Mapping[date, Seam] = {}
 AXIS, NAME = 44, 15  # pixels: what a chart's height has beside its plot, and what a name at the end of a line takes
 
 
@@ -45,9 +42,11 @@ class Line:
 
 
 def lines(
-    locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = ()
-) -> None:
-    """Lines over time on one axis that begins at zero; `changes`: where another tool begins to measure."""
+    locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = (),
+    then: Mapping[date, Seam] = NO_SEAMS,
+) -> None:  # fmt: skip
+    """Lines over time on one axis that begins at zero; `changes`: where another tool begins to measure, and `then`
+    where one did a year earlier, by the days over which that year is drawn."""
     drawn = [line for line in drawn if any(v is not None for v in line.values)]
     if not drawn:
         st.caption(locale.t("No export states this for the period."))
@@ -72,20 +71,24 @@ def lines(
     _end_labels(figure, drawn, colours)
     time_axis(locale, figure, [day for line in drawn for day in line.days])
     count_axis(figure, [value for line in drawn for value in line.values])
+    for day, change in then.items():
+        _seam(figure, change, day, colours, str(change.day.year))
     for change in changes:
-        _seam(figure, change, colours)
-    told = {"seams": tuple(changes)}
+        _seam(figure, change, change.day, colours)
+    told = {"seams": (*then.values(), *changes)}
     show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 
 
 def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
     """A metric over successive windows, the same weekdays (or months) a year earlier in grey."""
-    drawn, days = [], [w.first for w in windows]
-    for asked, past in (([year_before(w) for w in windows], True), (windows, False)):
+    drawn, days, past_windows = [], [w.first for w in windows], [year_before(w) for w in windows]
+    for asked, past in ((past_windows, True), (windows, False)):
         read = [found[metric.key, w] for w in asked]
         hollow = [bool(reading.provisional_days) for reading in read]
         drawn.append(Line(_years(asked), days, [r.value for r in read], past, hollow, [w.first for w in asked]))
-    lines(locale, drawn, metric.unit, key, changes=seams_over([found[metric.key, w] for w in windows]))
+    here, then = (seams_over([found[metric.key, w] for w in asked]) for asked in (windows, past_windows))
+    over = {_this_year(seam.day, past_windows, windows): seam for seam in then}
+    lines(locale, drawn, metric.unit, key, changes=here, then=over)
 
 
 def gained_and_lost(
@@ -143,80 +146,22 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
     lines(locale, drawn, "count", key, 300)
 
 
-def bullet(locale: Locale, told: Progress, key: str, words: str) -> None:
-    """An objective in one bar: what is reached, what it may come to, what would be even by now, and the target.
-
-    Behind it stands what earlier periods came to, from the least to the most.
-    """
-    colours, aim, unit = palette(), told.objective, told.metric.unit
-    past = [one.value for one in told.before if one.value is not None]
-    ahead = told.forecast.interval if isinstance(told.forecast, Forecast) and told.forecast.ahead else ()
-    targets = [bound for bound in (aim.low, aim.high) if bound is not None]
-    actual = told.actual
-    top = 1.06 * max(*targets, *past, *ahead, actual or 0.0)
-    figure = blank(colours, BULLET)
-    if past:
-        _block(figure, min(past), max(past), 0.5, colours.line)
-    if ahead and actual is not None:
-        low, high = ahead
-        _bar(figure, 0, low, 0.3, colours.past, "")
-        _bar(figure, low, high - low, 0.3, colours.past, "/")
-    if actual is not None:
-        _bar(figure, 0, actual, 0.14, colours.ink, "")
-    for even in told.even or ():
-        if even is not None:
-            _block(figure, even, even, 0.3, colours.soft, 1.5)
-    for target in targets:
-        _block(figure, target, target, 0.5, colours.ink, 3.5)
-        figure.add_annotation(
-            x=target, y=0.5, yanchor="bottom", showarrow=False, font={"color": colours.ink, "size": 12},
-            text=as_it_is(locale.value(target, unit)), xanchor="right" if target > 0.7 * top else "center",
-        )  # fmt: skip
-    ticks = _ticks(top)
-    figure.update_layout(barmode="overlay", margin={"l": 4, "r": 12, "t": 22, "b": 4})
-    figure.update_yaxes(visible=False, range=[-0.55, 0.55])
-    figure.update_xaxes(
-        range=[min(0.0, actual or 0.0, *past), top], tickvals=ticks, ticktext=[locale.value(v, unit) for v in ticks],
-        tickangle=0,
-    )  # fmt: skip
-    show(locale, figure, key, words)
-
-
-def _bar(figure: go.Figure, base: float, length: float, half: float, colour: str, pattern: str) -> None:
-    figure.add_trace(
-        go.Bar(
-            x=[length], y=[0], base=[base], width=[2 * half], orientation="h", hoverinfo="skip",
-            marker={"color": colour, "line_width": 0, "pattern": {"shape": pattern, "size": 5, "solidity": 0.45}},
-        )
-    )  # fmt: skip
-
-
-def _block(figure: go.Figure, low: float, high: float, half: float, colour: str, line: float = 0) -> None:
-    """A range as a block behind the bars, or a mark across them where it is one value."""
-    figure.add_shape(
-        type="rect", x0=low, x1=high, y0=-half, y1=half, fillcolor=colour, layer="above" if line else "below",
-        line={"color": colour, "width": line},
-    )  # fmt: skip
-
-
-def _ticks(top: float) -> list[float]:
-    """About four round numbers from zero up."""
-    size = 10.0 ** floor(log10(top / 4))
-    step = next(size * n for n in (1, 2, 2.5, 5, 10) if size * n >= top / 4)
-    return [n * step for n in range(int(top / step) + 1)]
-
-
-def _seam(figure: go.Figure, seam: Seam, colours: Palette) -> None:
-    """A thin line where another tool begins to measure, with the names of both."""
+def _seam(figure: go.Figure, seam: Seam, day: date, colours: Palette, year: str = "") -> None:
+    """A thin line where another tool begins to measure, with the names of both; dotted where it is of the grey line of
+    an earlier `year`, whose words stand lower, clear of those of this one."""
     before, after = tools(seam)
-    figure.add_shape(
-        type="line", x0=seam.day, x1=seam.day, y0=0, y1=1, yref="paper", line={"color": colours.soft, "width": 1}
-    )
+    look = {"color": colours.past, "width": 1, "dash": "dot"} if year else {"color": colours.soft, "width": 1}
+    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=look)
     figure.add_annotation(
-        x=seam.day, y=1, yref="paper", yanchor="bottom", text=as_it_is(f"{before} → {after}"), showarrow=False,
-        font={"color": colours.soft, "size": 12},
+        x=day, y=1, yref="paper", yanchor="top" if year else "bottom", showarrow=False,
+        text=as_it_is(f"{year} {before} → {after}".strip()), font={"color": colours.soft, "size": 12},
     )  # fmt: skip
     figure.update_layout(margin_t=26)  # room for the names, above the plot
+
+
+def _this_year(day: date, past: Sequence[Window], windows: Sequence[Window]) -> date:
+    """The day over which a day of the year before is drawn."""
+    return next(now.first + (day - then.first) for then, now in zip(past, windows, strict=True) if day <= then.last)
 
 
 def _size(line: Line, hollow: bool) -> int:

@@ -15,8 +15,8 @@ from metrics.doubts import Doubt
 from metrics.model import N_, Metric, Unit
 from metrics.pace import NoForecast
 from metrics.progress import Progress, Standing
+from pages.parts.bullet import bullet
 from pages.parts.cards import chips
-from pages.parts.charts import bullet
 from pages.parts.frame import Frame
 from pages.parts.names import network_name
 

@@ -16,9 +16,11 @@ from metrics.model import N_, Unit
 from pages.parts.frame import Frame
 from pages.parts.fresh import account as named
 from pages.parts.questions import DAY_FORMAT, EARLIEST
+from pages.parts.running import ended
 from pages.parts.tables import height, written
 
 WIDTH = 460
+STOPPED = "fetching_stopped"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,17 @@ class Wish:
     only_try: bool
 
 
+def begin_anew(frame: Frame, words: Words) -> None:
+    """Forgets what was typed and chosen for another brand."""
+    of = f"_{words.key}_of"
+    if st.session_state.get(of, frame.brand.slug) != frame.brand.slug:
+        st.session_state.pop(f"{words.key}_name", None)
+        for name, nothing in (("since", None), ("sites", None), ("sure", False)):
+            if f"{words.key}_{name}" in st.session_state:
+                st.session_state[f"{words.key}_{name}"] = nothing
+    st.session_state[of] = frame.brand.slug
+
+
 def service_form(frame: Frame, words: Words, name: str, accounts: Sequence[Account], today: date) -> Wish | None:
     """What the reader has just asked for; `accounts`: those of files, which may be of the same property."""
     t = frame.locale.t
@@ -124,7 +137,16 @@ def fetching(frame: Frame) -> Callable[[int, int, Message], None]:
     return tell
 
 
+def wait_for_the_end(frame: Frame) -> None:
+    """After a click on Stop: waits until the days that are being asked are kept, and begins the page anew."""
+    if st.session_state.pop(STOPPED, False):
+        with st.spinner(frame.locale.t("Stopping: the days that are being asked are kept first")):
+            ended(frame.store.folder)
+        st.rerun()
+
+
 def _stopped() -> None:
+    st.session_state[STOPPED] = True
     st.session_state["sources_said"] = says("Stopped. What was fetched is kept, and the rest comes next time."), True
 
 

@@ -15,6 +15,7 @@ CSS = """
 <style>
 .v-card {{ border-top: 2px solid {ink}; padding: .45rem 0 .2rem; min-height: 8.6rem;
   font-variant-numeric: tabular-nums; }}
+.v-card:not(:has(.v-spark)) {{ min-height: 0; }}
 .v-card .v-name {{ font-size: .9rem; color: {soft}; line-height: 1.25; }}
 .v-card .v-value {{ font-size: 1.9rem; font-weight: 620; line-height: 1.2; color: {ink}; letter-spacing: -.01em; }}
 .v-card .v-change {{ font-size: .84rem; color: {soft}; line-height: 1.4; }}

@@ -18,7 +18,8 @@ from metrics.audience import (
     unfollows,
 )
 from metrics.engagement import engagement_rate, interactions, interactions_in_period
-from metrics.engine import provisional_days, read
+from metrics.engine import read
+from metrics.ground import ground
 from metrics.model import Example, Good, Metric, Source, Unit
 from metrics.posts import interactions_per_post, posts_published
 from metrics.reading import EVERYTHING, Mark, Reading, Scope, change
@@ -208,9 +209,9 @@ def test_the_last_days_before_an_export_are_provisional(cursor, know) -> None:
 def test_only_accounts_that_reach_the_end_of_a_window_make_its_days_provisional(cursor, know) -> None:
     know("account_days", *of_days(X, follows=[1] * 7), until=day(6))
     know("account_days", *of_days("youtube:lumen", -9, follows=[1] * 7), until=day(-2))
-    assert provisional_days(cursor, Source.DAYS, WEEK, EVERYTHING) == 1
-    assert provisional_days(cursor, Source.DAYS, WEEK, Scope(("youtube:lumen",))) == 0
-    assert provisional_days(cursor, Source.WEB, WEEK, EVERYTHING) == 0
+    assert ground(cursor, Source.DAYS, [WEEK], EVERYTHING).tail(WEEK) == 1
+    assert ground(cursor, Source.DAYS, [WEEK], Scope(("youtube:lumen",))).tail(WEEK) == 0
+    assert ground(cursor, Source.WEB, [WEEK], EVERYTHING).tail(WEEK) == 0
 
 
 def test_an_export_of_an_unknown_date_was_made_after_the_last_day_it_states(cursor, know) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,9 @@ def post(post_id: str, n: int = 0, account: str = X, **stated: Any) -> dict[str,
     return {"account": account, "post_id": post_id, "day": day(n), **stated}
 
 
-def on_days(slice_: str, name: str, member: str | None, days: range = range(7), account: str = SITE, **stated: Any):
+def on_days(
+    slice_: str, name: str, member: str | None, days: Iterable[int] = range(7), account: str = SITE, **stated: Any
+):
     """A row of a member for each day."""
     return [
         {"account": account, "slice": slice_, "first_day": day(n), "last_day": day(n), name: member, **stated}
@@ -298,6 +301,24 @@ def test_days_that_cover_a_part_only_are_told_as_that_part(cursor, know) -> None
     know("web", *on_days("page", "page", "/a", range(2, 5), views=2), over("page", -90, -80, page="/old", views=50))
     found = members(cursor, Slice(Source.WEB, "page", "page", (page_views,)), WEEK)
     assert (found.window, listed(found.rows, "page_views")) == (Window(day(2), day(4)), [6])
+
+
+def test_days_that_lie_between_two_exports_are_none_without_members(cursor, know) -> None:
+    channel = Slice(Source.WEB, "channel", "channel", (sessions,))
+    know("web", *on_days("channel", "channel", "social", (0, 3, 4, 6), sessions=2))
+    listing = (
+        "insert into ledger.web (export_id, account, slice, first_day, last_day) values (?, 'ga4:1', 'channel', ?, ?)"
+    )
+    spans = (
+        "insert into ledger.spans (export_id, account, \"table\", first_day, last_day) values (?, 'ga4:1', 'web', ?, ?)"
+    )
+    for export, first, last in (("a", 0, 0), ("b", 3, 6)):
+        cursor.execute(listing, [export, day(first), day(first)])
+        cursor.execute(spans, [export, day(first), day(last)])
+    found = members(cursor, channel, WEEK)
+    assert (found.window, found.total) == (Window(day(3), day(6)), 6), "day 5 is told by an export, 1 and 2 by none"
+    cursor.execute(spans, ["a", day(0), day(2)])
+    assert (members(cursor, channel, WEEK).window, members(cursor, channel, WEEK).total) == (WEEK, 8)
 
 
 def test_a_slice_that_no_export_states_has_no_members(cursor, know) -> None:

@@ -65,8 +65,8 @@ def test_new_and_gone_are_what_a_plain_comparison_of_two_weeks_gives(
     cursor: Any, know: Any, rows: list[tuple[int, str, int]], top: int
 ) -> None:
     cursor.begin()
-    # Both weeks are stated from their first day to their last.
-    rows = [*rows, *((n, "ends", 0) for n in (-7, -1, 0, 6))]
+    # Both weeks are stated day by day.
+    rows = [*rows, *((n, "ends", 0) for n in range(-7, 7))]
     know("web", *(visits(member, n, count) for n, member, count in rows))
     found = turnover(cursor, SOURCES, WEEK, top=top)
     cursor.rollback()

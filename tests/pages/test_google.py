@@ -12,6 +12,10 @@ from streamlit.testing.v1 import AppTest
 from test_sources import sources
 
 from connectors import ga4, search_console_api
+from connectors.ga4.names import REPORT_NAMES
+from connectors.ga4.reports import BY_NAME
+from connectors.search_console_api.names import REPORT_NAMES as SEARCH_NAMES
+from connectors.search_console_api.reports import REPORTS
 from data.model import Account, Export
 from data.store import create_brand
 from loopback import search_console
@@ -142,3 +146,36 @@ def test_a_key_without_the_right_is_told_what_to_do(searches: search_console.Ser
     page.text_input(key="search_name").set_value("https://example.org")
     page.button(key="search_fetch").click().run()
     assert "may not look at https://example.org/" in page.error[0].value and not page.exception
+
+
+def test_what_a_site_cannot_answer_is_named_as_people_name_it(searches: search_console.Served) -> None:
+    create_brand("Maison Lumen")
+    page = sources()
+    page.default_timeout = 120
+    searches.fail(
+        search_console.Fault(
+            400, "invalidParameter", "No Discover here.", times=search_console.ALWAYS,
+            only=lambda asked: asked.get("type") == "discover",
+        )
+    )  # fmt: skip
+    page.text_input(key="search_name").set_value(SITE)
+    page.date_input(key="search_since").set_value(searches.now.date() - timedelta(days=4))
+    page.button(key="search_fetch").click().run()
+    assert "This property cannot answer: Discover and Pages in Discover." in page.success[0].value
+
+
+def test_what_was_typed_for_a_brand_is_not_offered_to_another() -> None:
+    slugs = [create_brand(name).folder.name for name in ("Maison Lumen", "Radio Rade")]
+    page = sources()
+    page.selectbox(key="brand").set_value(slugs[0]).run()
+    for name, wrong in (("search", "labruissiere.example"), ("google", "G-7F1AE12JLR")):
+        page.text_input(key=f"{name}_name").set_value(wrong)
+        page.button(key=f"{name}_test").click().run()
+        assert page.error and page.text_input(key=f"{name}_name").value == wrong
+    page.selectbox(key="brand").set_value(slugs[1]).run()
+    assert [page.text_input(key=f"{name}_name").value for name in ("search", "google")] == ["", ""]
+
+
+def test_every_report_has_a_name_for_people() -> None:
+    assert REPORT_NAMES.keys() == BY_NAME.keys()
+    assert SEARCH_NAMES.keys() == {report.name for report in REPORTS}

@@ -320,6 +320,20 @@ def test_a_line_shows_and_tells_where_another_tool_begins_to_measure(shown: Show
     assert shown.more[-1]["alt"].endswith(said)
 
 
+def test_the_line_of_the_year_before_shows_its_own_seam_over_the_day_of_this_year(shown: Shown) -> None:
+    windows = days(Window(MONDAY, MONDAY + timedelta(days=3)))
+    found = {(sessions.key, w): known(sessions, 4, w) for w in windows}
+    for i, w in enumerate(map(year_before, windows)):
+        owner = "universal_analytics:lumen" if i < 2 else "ga4:1"
+        found[sessions.key, w] = reading(sessions, w, EVERYTHING, {"ga4:1": Part(5, None, 1, 1, owners=(owner,))})
+    charts.over_time(EN, sessions, found, windows, "a")
+    layout = shown.figures[-1].layout
+    assert [(shape.x0, shape.line.dash) for shape in layout.shapes] == [(windows[2].first, "dot")]
+    assert "2025 Universal Analytics → Google Analytics" in {note.text for note in layout.annotations}
+    said = "Until 11 Nov 2025: Universal Analytics; from 12 Nov 2025: Google Analytics."
+    assert shown.more[-1]["alt"].endswith(said)
+
+
 @pytest.mark.parametrize(
     ("mark", "said", "english", "french"),
     [

@@ -10,6 +10,8 @@ import numpy as np
 
 from data.model import Window
 from metrics.engine import Readings
+from metrics.facts import Span
+from metrics.gaps import POSTS, Covered, covered
 from metrics.ground import ground
 from metrics.model import Metric, Source
 from metrics.pace import Daily
@@ -64,7 +66,7 @@ def known_until(cursor: Any, metric: Metric, window: Window, scope: Scope) -> da
     """The last day of a window that all accounts know, and that no longer changes; None before the first."""
     under = ground(cursor, metric.reads, [window], scope)
     posts = metric.reads is Source.POSTS
-    ends = {key: span.as_of.date() - timedelta(days=1) if posts else span.last for key, span in under.covered.items()}
+    ends = _posts_until(cursor, under.covered) if posts else {key: span.last for key, span in under.covered.items()}
     newest = max(ends.values(), default=None)
     if newest is None:
         return None
@@ -76,3 +78,17 @@ def known_until(cursor: Any, metric: Metric, window: Window, scope: Scope) -> da
         known = Window(window.first, until)
         until -= timedelta(days=max(under.provisional(key, known, False) for key in taking))
     return until if until >= window.first else None
+
+
+def _posts_until(cursor: Any, spans: Mapping[str, Span]) -> dict[str, date]:
+    """The last day whose posts each account knows: that of the day before its newest export, where that does not say
+    which days it was asked for."""
+    newest: dict[str, Covered] = {}
+    for one in covered(cursor, [POSTS]):
+        if one.account not in newest or one.days.last > newest[one.account].days.last:
+            newest[one.account] = one
+    return {
+        account: newest[account].days.last if account in newest and newest[account].asked
+        else span.as_of.date() - timedelta(days=1)
+        for account, span in spans.items()
+    }  # fmt: skip

@@ -22,6 +22,7 @@ from metrics.registry import metrics
 from metrics.windows import days
 
 HISTORY = timedelta(days=800)  # a year of past errors, the year before them, and a month
+RECENT = timedelta(days=100)  # a figure that was last known before is not known
 OF_DAYS = (Kind.FLOW, Kind.LEVEL)
 WHY_NOT = {Kind.RATE: NoForecast.RATE, Kind.PEOPLE: NoForecast.PEOPLE, Kind.POSTS: NoForecast.POSTS}
 Running = tuple[Objective, Window]
@@ -68,8 +69,13 @@ def _of_scope(
     for one, window in group:
         metric = known[one.aim.metric]
         own = histories.get(metric.key)
-        until = own.daily.last if own and kind_of(metric) is Kind.FLOW else known_until(cursor, metric, window, scope)
-        until = min(until, window.last) if until and until >= window.first else None
+        if own and kind_of(metric) is Kind.FLOW:
+            last = own.daily.last if own.daily.days else None
+        else:
+            last = known_until(cursor, metric, Window(day - RECENT, day), scope)
+        if last and last < window.first:  # the period of today has no day yet: the one before it says more
+            one, window = _current(versions, one.aim, last, house.week_start) or (one, window)
+        until = min(last, window.last) if last and last >= window.first else None
         past = earlier(one.aim, window, LOOK_BACK[one.aim.period], house.week_start)
         edges = [Window(window.first - timedelta(days=1), window.first - timedelta(days=1))]
         asked = [*past, *edges, *([Window(window.first, until)] if until else [])]

@@ -45,7 +45,7 @@ def bullet(locale: Locale, told: Progress, key: str, words: str) -> None:
             text=as_it_is(locale.value(target, unit)), xanchor="right" if target > 0.7 * top else "center",
         )  # fmt: skip
     ticks = _ticks(top)
-    figure.update_layout(barmode="overlay", margin={"l": 4, "r": 12, "t": 22, "b": 4})
+    figure.update_layout(barmode="overlay", margin={"l": 16, "r": 16, "t": 22, "b": 4})
     figure.update_yaxes(visible=False, range=[-0.55, 0.55])
     figure.update_xaxes(
         range=[min(0.0, actual or 0.0, *past), top], tickvals=ticks, ticktext=[locale.value(v, unit) for v in ticks],

@@ -60,6 +60,8 @@ def objectives_lead(frame: Frame, told: Sequence[Progress]) -> None:
     counts = {standing: sum(one.standing is standing for one in told) for standing in COUNTED}
     parts = [locale.t(text, n=counts[standing]) for standing, text in COUNTED.items() if counts[standing]]
     said = locale.t("Objectives: {n}; {parts}.", n=len(told), parts=locale.listing(parts))
+    if wrong := [locale.t(one.metric.name) for one in told if one.standing in BAD]:
+        said += " " + locale.t("To look at: {names}.", names=locale.listing(dict.fromkeys(wrong)))
     st.html(f'<p class="v-lead">{escape(said)}</p>')
 
 
@@ -127,6 +129,9 @@ def period_name(locale: Locale, period: Period, window: Window) -> str:
     match period:
         case Period.MONTH:
             return locale.month(window.first)
+        case Period.QUARTER:
+            year, quarter = str(window.first.year), str((window.first.month + 2) // 3)
+            return locale.t("Q{quarter} {year}", quarter=quarter, year=year)
         case Period.YEAR:
             return str(window.first.year)
     return locale.span(window)
@@ -194,22 +199,26 @@ def _takes(locale: Locale, told: Progress) -> list[str]:
     if told.needed is None or told.standing in (Standing.MET, Standing.MISSED):
         return []
     low, high = told.needed
-    said = []
     usual = {"low": _a_day(locale, told.usual[0]), "high": _a_day(locale, told.usual[1])} if told.usual else {}
+    if low and high is not None:
+        need, room = _a_day(locale, low), _a_day(locale, max(high, 0))
+        said = locale.t("Each day left takes {need} to {room}; days left: {n}.", need=need, room=room, n=told.left)
+    elif low:
+        said = locale.t("It takes {need} a day; days left: {n}.", need=_a_day(locale, low), n=told.left)
+    elif high is not None and told.kind is not Kind.LEVEL:
+        said = locale.t("It leaves {room} a day; days left: {n}.", room=_a_day(locale, max(high, 0)), n=told.left)
+    else:
+        return []
+    if not told.usual:
+        return [said]
+    text = N_("Usual spans of that length bring {low} to {high} a day.")
     if low:
-        said.append(locale.t("It takes {need} a day; days left: {n}.", need=_a_day(locale, low), n=told.left))
-        if told.usual:
-            text = (
-                N_("Usual spans of that length bring {low} to {high} a day: they reach it.")
-                if low <= told.usual[1]
-                else N_("Usual spans of that length bring {low} to {high} a day: they do not reach it.")
-            )
-            said.append(locale.t(text, **usual))
-    if high is not None and told.kind is not Kind.LEVEL:
-        said.append(locale.t("It leaves {room} a day; days left: {n}.", room=_a_day(locale, max(high, 0)), n=told.left))
-        if told.usual and not low:
-            said.append(locale.t("Usual spans of that length bring {low} to {high} a day.", **usual))
-    return [" ".join(said)] if said else []
+        text = (
+            N_("Usual spans of that length bring {low} to {high} a day: they reach it.")
+            if low <= told.usual[1]
+            else N_("Usual spans of that length bring {low} to {high} a day: they do not reach it.")
+        )
+    return [f"{said} {locale.t(text, **usual)}"]
 
 
 def _notes(frame: Frame, told: Progress) -> list[str]:
@@ -235,16 +244,28 @@ def _before(frame: Frame, told: Progress) -> None:
     rows = []
     for one in known:
         assert one.value is not None
-        met = locale.t("✓ met") if one.objective and one.objective.met(one.value) else locale.t("✗ missed")
-        aimed = f"{target(locale, one.objective, unit)} {met}" if one.objective else ABSENT
         period = period_name(locale, told.objective.aim.period, one.window)
+        aimed = _short(locale, one.objective, unit) if one.objective else ABSENT
+        met = "" if not one.objective else locale.t("✓ met") if one.objective.met(one.value) else locale.t("✗ missed")
+        cells = (escape(locale.value(one.value, unit)), escape(aimed), f'<span class="v-whole">{escape(met)}</span>')
         rows.append(
-            f'<tr><td>{escape(period)}</td><td class="v-num">{escape(locale.value(one.value, unit))}</td>'
-            f"<td>{escape(aimed)}</td></tr>"
+            f'<tr><td>{escape(period)}</td><td class="v-num">{cells[0]}</td><td>{cells[1]}</td><td>{cells[2]}</td></tr>'
         )
     heads = (locale.t("Before"), locale.t("Came to"), locale.t("Target then"))
-    head = f'<tr><th>{escape(heads[0])}</th><th class="v-num">{escape(heads[1])}</th><th>{escape(heads[2])}</th></tr>'
-    st.html(f'<table class="v-list"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>')
+    classes = ("", ' class="v-num"', "")
+    head = "".join(f"<th{one}>{escape(text)}</th>" for one, text in zip(classes, heads, strict=True))
+    st.html(f'<table class="v-list"><thead><tr>{head}<th></th></tr></thead><tbody>{"".join(rows)}</tbody></table>')
+
+
+def _short(locale: Locale, objective: Objective, unit: Unit) -> str:
+    """What was aimed at, in signs."""
+    low, high = (locale.value(bound, unit) for bound in (objective.low, objective.high))
+    match objective.direction:
+        case Direction.AT_LEAST:
+            return f"≥ {low}"
+        case Direction.AT_MOST:
+            return f"≤ {high}"
+    return f"{low} – {high}"
 
 
 def _whole(value: float | None, told: Progress) -> float | None:

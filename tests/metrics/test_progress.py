@@ -202,6 +202,17 @@ def test_what_begins_later_is_shown_as_it_will_be_and_what_was_given_up_is_not(
     assert progress(cursor, over, LAST, House((SITE,))) == []
 
 
+def test_a_period_without_a_day_yet_gives_way_to_the_one_before(cursor: Any, know: Callable[..., None]) -> None:
+    know("web", *visits(last=date(2026, 11, 8)), until=LATER)
+    weekly = Objective(Aim("sessions", (), Period.WEEK), date(2026, 10, 5), 650)
+    found = of(cursor, weekly, day=date(2026, 11, 11))
+    assert (found.window.last, found.actual, found.standing) == (date(2026, 11, 8), 700, Standing.MET)
+    posts = [{"account": X, "post_id": str(n), "day": day} for n, day in enumerate(each_day())]
+    know("posts", *posts, until=date(2026, 11, 9))
+    posting = Objective(Aim("posts_published", (), Period.WEEK), date(2026, 10, 5), 3)
+    assert of(cursor, posting, day=date(2026, 11, 11)).window.last == date(2026, 11, 8)
+
+
 def test_nothing_is_known_of_accounts_that_are_not_there(cursor: Any, know: Callable[..., None]) -> None:
     know("web", *visits(), until=LATER)
     found = of(cursor, Objective(Aim("follows", ("mastodon",)), FIRST, 30))

@@ -78,7 +78,7 @@ def test_what_was_aimed_at_then_stands_beside_what_it_came_to(demo: None) -> Non
     at = open_page("objectives")
     table = next(n.value for n in nodes(at) if n.type == "html" and "v-list" in n.value)
     texts = " ".join(of_html(table))
-    assert "at least 17,000" in texts and "18,500" not in texts
+    assert "≥ 17,000" in texts and "≥ 18,500" not in texts
 
 
 def test_an_objective_is_stated_changed_given_up_and_forgotten(bare: Store) -> None:

@@ -5,9 +5,9 @@
 Of each series every whole month is foretold on six of its days, from four months of a past on. Held against what came:
 the share of months within the 80 % interval, by third of the month; the CRPS, as a share of what came (less is better);
 the Brier score of the chance of reaching five targets, from 0.8 to 1.2 times what the four weeks before would come to;
-and the time each takes. AutoETS is slow and runs on one case of `--every`, beside all others on the same cases; it needs
-another pandas than ours: install benchmarks/requirements-peaks.txt into an environment of its own and run this with it,
-or it is left out.
+and the time each takes. AutoETS is slow and runs on one case of `--every`, beside all others on the same cases; it
+needs another pandas than ours: install benchmarks/requirements-peaks.txt into an environment of its own and run this
+with it, or it is left out.
 
 Aims: 78 to 82 % in each third, a CRPS no worse than the best other method on each set, and at most 1 ms.
 """
@@ -18,7 +18,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import NormalDist
 from time import process_time
@@ -149,20 +149,17 @@ def scored(these: Sequence[Case], method: Method) -> dict[str, float]:
     }  # fmt: skip
 
 
+COLUMNS = ("third 1", "third 2", "third 3", "all", "CRPS", "median", "Brier", "ms", "silent")
+SHARES = ("third 1", "third 2", "third 3", "all", "silent")
+
+
 def show(title: str, these: Sequence[Case], methods: Mapping[str, Method]) -> None:
     print(f"\n{title}: {len(these)} cases of {len({case.series for case in these})} series")
-    print(
-        f"{'':16}{'third 1':>9}{'third 2':>9}{'third 3':>9}{'all':>8}{'CRPS':>8}{'median':>8}{'Brier':>8}{'ms':>9}{'silent':>8}"
-    )
+    print(" " * 16 + "".join(f"{name:>9}" for name in COLUMNS))
     for name, method in methods.items():
         one = scored(these, method)
-        interval = "".join(f"{one[key]:>{width}.1%}" for key, width in
-                           (("third 1", 9), ("third 2", 9), ("third 3", 9), ("all", 8)))  # fmt: skip
-        if name == "run rate":
-            interval = f"{'—':>9}{'—':>9}{'—':>9}{'—':>8}"
-        print(
-            f"{name:16}{interval}{one['CRPS']:>8.4f}{one['median']:>8.4f}{one['Brier']:>8.4f}{one['ms']:>9.3f}{one['silent']:>8.1%}"
-        )
+        cells = (f"{one[key]:.1%}" if key in SHARES else f"{one[key]:.4f}" for key in COLUMNS)
+        print(f"{name:16}" + "".join(f"{cell:>9}" for cell in cells))
 
 
 def main() -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from metrics.smoothing import running_median
+
 HISTORIES = (60, 120, 365, 730)
 JUDGED = 120
 A_YEAR, APART = 12, 6
@@ -111,7 +113,7 @@ def _planted(name: str, seed: int, first: date, calm: np.ndarray, history: int, 
 
 def _sigma(values: np.ndarray) -> float:
     """The spread of the error of "the same weekday's usual share of the last seven days", in logarithms."""
-    x = _filled(np.log1p(values))
+    x = filled(np.log1p(values))
     shape = np.array([np.median((x - _median(x, 15))[d::7]) for d in range(7)])[np.arange(len(x)) % 7]
     flat = x - shape
     errors = flat[7:] - np.array([np.median(flat[t - 7 : t]) for t in range(7, len(x))])
@@ -122,7 +124,7 @@ def without_outliers(values: np.ndarray) -> np.ndarray:
     """The series with what two of four plain methods call an outlier replaced by the usual value of the day."""
     from statsmodels.tsa.seasonal import STL
 
-    x = _filled(np.log1p(values))
+    x = filled(np.log1p(values))
     n = len(x)
     stl = STL(x, 7, robust=True, seasonal=35, trend=15).fit()
     fits = [np.asarray(stl.trend + stl.seasonal)]
@@ -139,11 +141,10 @@ def without_outliers(values: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(values), np.nan, np.expm1(np.where(votes >= 2, fits[0], x)))
 
 
-def _filled(x: np.ndarray) -> np.ndarray:
+def filled(x: np.ndarray) -> np.ndarray:
     known = ~np.isnan(x)
     return np.interp(np.arange(len(x)), np.flatnonzero(known), x[known])
 
 
 def _median(x: np.ndarray, width: int) -> np.ndarray:
-    half = width // 2
-    return np.array([np.median(x[max(t - half, 0) : t + half + 1]) for t in range(len(x))])
+    return running_median(x[None], width)[0]

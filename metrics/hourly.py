@@ -14,10 +14,10 @@ import numpy as np
 
 from metrics.smoothing import ROOTS, Floats, Memory, begin, follow
 
-PEAK = 4.5  # spreads
-HOURS, HISTORY = 24, 14 * 24
-MEMORY = Memory(level=0.05, profile=0.05, spread=0.005, unbias=1.08, patience=24, homesick=14 * 24)
-NEAR = 7 * 24 + 1
+PEAK = 5.5  # spreads: on hours of tweets, a false peak every second week
+HOURS, HISTORY = 24, 7 * 24
+MEMORY = Memory(level=0.05, profile=0.05, spread=0.005, slow=0.005, unbias=1.0, clip=4.0, patience=24, homesick=14 * 24)
+NEAR = 2 * 24 + 1
 TOGETHER = timedelta(hours=6)
 
 
@@ -39,7 +39,7 @@ class Episode:
 
 
 def strengths(first: datetime, values: Floats) -> tuple[Floats, Floats]:
-    """What each hour of (series, hours) was expected to be, and its strength; NaN in the first two weeks."""
+    """What each hour of (series, hours) was expected to be, and its strength; NaN in the first week."""
     hours = values.shape[1]
     begins = first.weekday() * HOURS + first.hour + np.arange(hours)
     slots = (begins // HOURS % 7 >= 5) * HOURS + begins % HOURS

@@ -18,7 +18,7 @@ from metrics.smoothing import MAD, SHARES, UNITS, Floats, Followed, Memory, Scal
 
 PEAK = 3.0  # spreads
 HISTORY = 28  # days before the first that is judged
-DAYS = Memory(level=0.25, profile=0.075, spread=0.06, unbias=1.08)
+DAYS = Memory(level=0.35, profile=0.075, spread=0.06, slow=0.015, unbias=1.08)
 NEAR, WEEK = 15, 7
 RAMP = 21  # days over which the other side joins in, at the ends
 AROUND = 61  # days around a day that its spread is taken from, looking back
@@ -74,7 +74,8 @@ def looking_back(first: date, values: Floats, off: Collection[date] = (), signed
     for row in np.flatnonzero(~np.isnan(expected).all(axis=1)):
         days = np.flatnonzero(~np.isnan(expected[row]))
         there = slice(days[0], days[-1] + 1)
-        fit, scatter = _stl(x[row, there], expected[row, there], scale)
+        fit, scatter = _stl(np.where(free[there] > 0, np.nan, x[row, there]), expected[row, there], scale)
+        fit = np.where(free[there] > 0, expected[row, there], fit)  # STL knows no days off
         other = (x[row, there] - fit) / scatter * PEAK / STL_PEAK
         strength[row, there] = (strength[row, there] + other) / 2
         expected[row, there] = (expected[row, there] + fit) / 2

@@ -40,6 +40,8 @@ ROOTS = Scale(lambda y: np.sqrt(y + 0.375), lambda p: np.maximum(p, 0.0) ** 2 - 
 class Memory:
     """How fast level, profile and spread follow, and beyond how many spreads an error is clipped.
 
+    The spread has a slow companion, of which it keeps `steady`: a calm fortnight is no promise of calm.
+
     After `patience` known steps in a row on one side beyond the clip, the level moves by `let_go` of the whole error:
     it has changed, and is no peak any more. For `homesick` steps from then on the level before is expected as well, and
     a step that lies there goes back to it: the end of an outage is no peak.
@@ -48,7 +50,9 @@ class Memory:
     level: float
     profile: float
     spread: float
+    slow: float
     unbias: float  # makes the mean of clipped squares that of a Gaussian
+    steady: float = 0.85  # of the slow variance
     clip: float = 2.5
     patience: int = 3
     let_go: float = 0.6
@@ -85,6 +89,7 @@ def follow(x: Floats, slots: NDArray[np.int64], start: Start, memory: Memory, sc
     """
     rows, steps = x.shape
     level, profile, variance = start.level.copy(), start.profile.copy(), start.spread**2
+    slow = variance.copy()
     away, aways = np.zeros(rows), np.zeros(rows)
     streak, absent = np.zeros(rows), np.zeros(rows)
     calm, home, since = level.copy(), np.full(rows, np.nan), np.zeros(rows)
@@ -92,7 +97,7 @@ def follow(x: Floats, slots: NDArray[np.int64], start: Start, memory: Memory, sc
     for t in range(steps):
         slot, free = slots[t], bool(off[t])
         p = level + profile[:, slot] + (away if free else 0.0)
-        s = np.maximum(np.sqrt(variance), scale.least(p))
+        s = np.maximum(np.sqrt(np.maximum(variance, memory.steady * slow)), scale.least(p))
         back = np.abs(x[:, t] - (p - level + home)) < np.minimum(memory.clip * s, np.abs(x[:, t] - p))
         level, p = np.where(back, home, level), np.where(back, p - level + home, p)
         expected[:, t], spread[:, t], levels[:, t] = p, s * np.sqrt(1 + absent * memory.level**2), level
@@ -113,7 +118,9 @@ def follow(x: Floats, slots: NDArray[np.int64], start: Start, memory: Memory, sc
         since = np.where(np.isnan(home), 0, since + 1)
         level = level + np.where(gone, memory.let_go * e, memory.level * u)
         profile[:, slot] += memory.profile * u
-        variance = np.where(known, (1 - memory.spread) * variance + memory.spread * memory.unbias * u**2, variance)
+        square = np.where(known, memory.unbias * u**2, np.nan)
+        variance = np.where(known, variance + memory.spread * (square - variance), variance)
+        slow = np.where(known, slow + memory.slow * (square - slow), slow)
     return Followed(expected, spread, levels, start.first)
 
 

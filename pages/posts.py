@@ -11,6 +11,7 @@ from metrics.engagement import (
 )  # fmt: skip
 from metrics.lists import histories, kinds, posts
 from metrics.posts import impressions, interactions_per_post, posts_published, views
+from metrics.ranking import ranking
 from metrics.reading import Scope
 from metrics.tiles import tiles
 from metrics.traces import of_post
@@ -19,6 +20,7 @@ from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
 from pages.parts.names import KINDS, SHORT_NAMES
+from pages.parts.ranked import ranked
 from pages.parts.tables import posts_table
 
 FIGURES = (posts_published, interactions, interactions_per_post, engagement_rate)
@@ -45,6 +47,7 @@ with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, here.window, scope)
     rows = posts(cursor, columns, here.window, scope, SHOWN)
     grown = histories(cursor, interactions, rows)
+    fair = ranking(cursor, here.window, scope)
 lead(here, figures)
 cards(here, figures)
 st.subheader(t("{n} posts, {by} first", n=len(rows), by=t(SHORT_NAMES[by]).lower()) if len(rows) > 1 else t("Posts"))
@@ -61,3 +64,4 @@ if len(rows):
     st.caption(
         t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export.")
     )
+    ranked(here, fair)

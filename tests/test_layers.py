@@ -83,6 +83,7 @@ RULES = (
     # Metrics are given a cursor: they open nothing and show nothing.
     Rule(r"metrics/days_off\.py", ("metrics", "holidays")),
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
+    Rule(r"metrics/shrinkage\.py", ("metrics", "numpy", "scipy")),
     Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     Rule(r"pages/parts/(plot|charts|bullet|hours)\.py", (*SHOWING, "plotly")),
@@ -106,7 +107,7 @@ RULES = (
     Rule(
         r"benchmarks/.*",
         ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt",
-         "numpy", "statsmodels"),
+         "numpy", "scipy", "statsmodels", "statsforecast", "prophet"),
     ),
 )  # fmt: skip
 
@@ -258,6 +259,12 @@ def test_the_requirements_name_nothing_that_no_module_needs() -> None:
 
 
 def test_no_test_needs_what_the_requirements_do_not_name() -> None:
-    named = required("requirements.in") | required("requirements-dev.in") | required("benchmarks/requirements.txt")
+    files = (
+        "requirements.in",
+        "requirements-dev.in",
+        "benchmarks/requirements.txt",
+        "benchmarks/requirements-peaks.txt",
+    )
+    named = {name for file in files for name in required(file)}
     needed = {package: name for name in MODULES if name not in PRODUCT for package in third_party(name)}
     assert not needed.keys() - named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
 from html import escape
 from urllib.parse import SplitResult, urlsplit
 
@@ -19,6 +20,7 @@ from pages.parts.names import KINDS, SHORT_NAMES, member_name, network_name
 from pages.parts.plain import plain
 from pages.parts.wanted import wanted
 
+POST = ("account", "day", "kind", "text", "link")
 SHOWN_TEXT = 140
 MANY = 3  # figures for which a telephone has no room beside a name: they stand below it
 NO_NOTES: Mapping[str, str] = {}
@@ -63,7 +65,7 @@ def rows_list(
         note = f'<br><span class="v-about">{escape(said)}</span>' if said else ""
         name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{member}">{member}{note}</td>'
         written.append(name + _figures(frame, row, metrics))
-    _table(title, _heads(frame, metrics), written, title)
+    plain_table(title, _heads(frame, metrics), written, title)
 
 
 def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> None:
@@ -73,21 +75,25 @@ def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> 
         st.caption(locale.t("No export states a post for this period."))
         return
     metrics = _stated(posts, metrics)
-    rows = []
-    for row in posts.to_dict("records"):
-        network = network_name(row["account"].split(":")[0])
-        kind = locale.t(KINDS.get(row["kind"], row["kind"])) if isinstance(row["kind"], str) else ""
-        day = locale.day(row["day"]).replace(" ", NO_BREAK)
-        about = " · ".join(filter(None, [network, kind, day]))
-        text = row["text"] if isinstance(row["text"], str) and row["text"].strip() else locale.t("(no text)")
-        short = escape(text if len(text) <= SHOWN_TEXT else text[:SHOWN_TEXT].rsplit(" ", 1)[0] + "…")
-        if link := safe_link(row["link"]):
-            short = f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{short}</a>'
-        rows.append(
-            f'<td><span class="v-about">{escape(about)}</span><br><span class="v-text">{short}</span></td>'
-            + _figures(frame, row, metrics)
-        )
-    _table(locale.t("Post"), _heads(frame, metrics), rows, locale.t("Posts"))
+    rows = [
+        post_cell(frame, *(row[name] for name in POST)) + _figures(frame, row, metrics)
+        for row in posts.to_dict("records")
+    ]
+    plain_table(locale.t("Post"), _heads(frame, metrics), rows, locale.t("Posts"))
+
+
+def post_cell(frame: Frame, account: str, day: date, kind: object, text: object, link: object, note: str = "") -> str:
+    """The cell of a post: its network, kind and day, the beginning of its text, linked, and a note below it."""
+    locale = frame.locale
+    named = locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ""
+    when = locale.day(day).replace(" ", NO_BREAK)
+    about = " · ".join(filter(None, [network_name(account.split(":")[0]), named, when]))
+    words = text if isinstance(text, str) and text.strip() else locale.t("(no text)")
+    short = escape(words if len(words) <= SHOWN_TEXT else words[:SHOWN_TEXT].rsplit(" ", 1)[0] + "…")
+    if web := safe_link(link):
+        short = f'<a href="{escape(web)}" target="_blank" rel="noopener noreferrer">{short}</a>'
+    below = f'<br><span class="v-about">{escape(note)}</span>' if note else ""
+    return f'<td><span class="v-about">{escape(about)}</span><br><span class="v-text">{short}</span>{below}</td>'
 
 
 def networks_list(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, Set[str]], title: str) -> None:
@@ -102,7 +108,7 @@ def networks_list(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, 
     if not rows:
         st.caption(locale.t("No export states this for the period."))
         return
-    _table(locale.t("Figure"), {network_name(network): "" for network in networks}, rows, title)
+    plain_table(locale.t("Figure"), {network_name(network): "" for network in networks}, rows, title)
 
 
 def safe_link(link: object) -> str | None:
@@ -140,7 +146,8 @@ def _heads(frame: Frame, metrics: Sequence[Metric]) -> dict[str, str]:
     return {t(SHORT_NAMES.get(m.key, m.name)): f"{t(m.says)} {t(m.careful)}".strip() for m in metrics}
 
 
-def _table(first: str, heads: Mapping[str, str], rows: Sequence[str], caption: str) -> None:
+def plain_table(first: str, heads: Mapping[str, str], rows: Sequence[str], caption: str) -> None:
+    """A table of rows of cells; `heads` are the columns after the first, each with what it says."""
     titles = f'<th scope="col">{escape(first)}</th>' + "".join(
         f'<th scope="col" class="v-num" title="{escape(says)}">{escape(name)}</th>' for name, says in heads.items()
     )

@@ -37,18 +37,20 @@ def by_hand(values: list[float]) -> list[float]:
         w = [one - sum(w) / 7 for one in w]
     rest = [one - w[n % 7] for n, one in enumerate(head)]
     level, sigma2 = median(rest[:14]), (1.4826 * median(abs(r - s) for r, s in zip(rest, smooth, strict=True))) ** 2
+    slow = sigma2
     found, streak = [], 0
     for n, one in enumerate(x):
         p = level + w[n % 7]
-        s = max(math.sqrt(sigma2), 0.02, 1 / math.sqrt(math.exp(p) - 1))
+        s = max(math.sqrt(max(sigma2, 0.85 * slow)), 0.02, 1 / math.sqrt(math.exp(p) - 1))
         e = one - p
         found.append(e / s)
         side = (e > 2.5 * s) - (e < -2.5 * s)
         streak = streak + side if side and streak * side >= 0 else side
         u = min(max(e, -2.5 * s), 2.5 * s)
-        level += 0.6 * e if abs(streak) >= 3 else 0.25 * u
-        w[n % 7] += 0.10 * 0.75 * u
+        level += 0.6 * e if abs(streak) >= 3 else 0.35 * u
+        w[n % 7] += 0.075 * u
         sigma2 = 0.94 * sigma2 + 0.06 * 1.08 * u * u
+        slow = 0.985 * slow + 0.015 * 1.08 * u * u
     return found[HISTORY:]
 
 
@@ -64,7 +66,7 @@ def test_without_clipping_it_is_holt_and_winters() -> None:
     x = np.log1p(traffic(140))
     slots = np.arange(140) % 7
     start = Start(np.zeros(1, int), np.array([6.9]), np.array([[0.1, 0.2, 0.1, 0.0, 0.0, -0.2, -0.2]]), np.array([0.1]))
-    endless = Memory(level=0.25, profile=0.075, spread=0.06, unbias=1.0, clip=1e9)
+    endless = Memory(level=0.25, profile=0.075, spread=0.06, slow=0.015, unbias=1.0, clip=1e9)
     mine = follow(x[None], slots, start, endless, SHARES, np.zeros(140)).expected[0]
     theirs = ExponentialSmoothing(
         x, seasonal="add", seasonal_periods=7, initialization_method="known", initial_level=6.9,
@@ -159,6 +161,8 @@ def test_a_holiday_is_expected_to_be_what_earlier_ones_were() -> None:
     told = online(MONDAY, values[None], holidays)
     assert plain < -PEAK and abs(told.strength[0, 350]) < PEAK
     assert told.expected[0, 350] < 0.6 * told.expected[0, 343]
+    assert abs(looking_back(MONDAY, values[None], holidays).strength[0, 210]) < PEAK
+    assert looking_back(MONDAY, values[None]).strength[0, 210] < -PEAK
 
 
 def test_holidays_on_a_weekend_are_weekends() -> None:

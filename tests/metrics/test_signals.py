@@ -193,7 +193,7 @@ def test_hours_that_stand_out_make_one_episode() -> None:
         True,
     )
     assert episode.expected == pytest.approx(shape[801], rel=0.3)
-    assert episodes(datetime(2026, 1, 5), values[:300].tolist()) == ()
+    assert episodes(datetime(2026, 1, 5), values[:160].tolist()) == ()
     assert episodes(datetime(2026, 1, 5), [50.0] * 800) == ()
 
 

@@ -94,7 +94,7 @@ def seasonal_naive(case: Case) -> np.ndarray:
 
 def auto_ets() -> Method:
     """AutoETS with the week as its season, its paths added up. Raises ImportError where it is not installed."""
-    from statsforecast.models import AutoETS
+    from statsforecast.models import AutoETS  # pyright: ignore[reportMissingImports]
 
     def say(case: Case) -> np.ndarray:
         done, ahead = _parts(case)

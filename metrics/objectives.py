@@ -22,6 +22,7 @@ from metrics.registry import metrics
 from metrics.windows import days
 
 HISTORY = timedelta(days=800)  # a year of past errors, the year before them, and a month
+STAYS = timedelta(days=92)  # after its last day, what was aimed at between two dates is told for a quarter
 RECENT = timedelta(days=100)  # a figure that was last known before is not known
 OF_DAYS = (Kind.FLOW, Kind.LEVEL)
 WHY_NOT = {Kind.RATE: NoForecast.RATE, Kind.PEOPLE: NoForecast.PEOPLE, Kind.POSTS: NoForecast.POSTS}
@@ -46,6 +47,8 @@ def progress(cursor: Any, versions: Versions, day: date, house: House) -> list[P
 def _current(versions: Versions, aim: Aim, day: date, week_start: int) -> Running | None:
     """What is aimed at in the period of a day, else what will be next."""
     window = period_of(aim, day, week_start)
+    if aim.dates and aim.dates.last < day - STAYS:
+        return None
     if found := in_force(versions, aim, window.first):
         return found, window
     later = [one.since for one in versions if one.aim == aim and one.since > window.first and one.direction]

@@ -1,31 +1,29 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from html import escape
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from data.model import Message, UserError, says
-from data.objectives import Versions, stated
-from metrics.aims import House, running
+from metrics.aims import running
 from metrics.doubts import doubts
-from metrics.objectives import progress
 from metrics.registry import metrics
 from metrics.stating import Reading, written
 from metrics.stating import stated as as_typed
 from pages.parts.aiming import Said, change_form, new_form
 from pages.parts.empty import when_empty
-from pages.parts.objectives import objective_card, objectives_lead
+from pages.parts.objectives import objective_card
 from pages.parts.plain import plain
 from pages.parts.style import uploader_words
+from pages.parts.verdicts import house as house_of
+from pages.parts.verdicts import objectives_lead, told_on
+from pages.parts.verdicts import today as day_of
 
 when_empty(here)
 t, store = here.locale.t, here.store
-today = datetime.now(ZoneInfo(here.brand.zone)).date()
-house = House(tuple(account.key for account in here.accounts), here.scope.words, here.brand.week_start)
+today, house = day_of(here), house_of(here)
 by = Reading({t(metric.name): key for key, metric in metrics().items()}, house, today)
 
 
@@ -65,9 +63,7 @@ def load(name: str, content: bytes) -> Message:
 
 
 assert here.known
-with store.read() as cursor:
-    versions: Versions = stated(cursor)
-    told = progress(cursor, versions, min(here.known.last, today), house)
+told = told_on(here, min(here.known.last, today))
 if said := st.session_state.pop("objectives_said", None):
     st.success(plain(t(said)))
 if told:

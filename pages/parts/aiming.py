@@ -16,8 +16,8 @@ from metrics.progress import Progress
 from metrics.registry import families
 from metrics.stating import TITLES
 from pages.parts.frame import Frame
-from pages.parts.objectives import member_of
 from pages.parts.questions import DAY_FORMAT, EARLIEST
+from pages.parts.verdicts import member_of
 
 WIDTH = 460
 BETWEEN = N_("between two dates, for a campaign")
@@ -71,9 +71,21 @@ def new_form(frame: Frame, house: House, today: date) -> Said | None:
 def change_form(frame: Frame, told: Progress, house: House, today: date, key: str) -> Said | None:
     """What is to become of an objective; None while nothing is said."""
     t, objective = frame.locale.t, told.objective
+    if not (objective.aim.dates and objective.aim.dates.last < today):
+        if said := _changed(frame, objective, told.metric, house, today, key):
+            return said
+    if st.button(t("It was a mistake: forget it with its past"), key=f"{key}_forget", type="tertiary"):
+        return Said(forgotten=objective.aim)
+    return None
+
+
+def _changed(
+    frame: Frame, objective: Objective, metric: Metric, house: House, today: date, key: str
+) -> Said | None:  # fmt: skip
+    t = frame.locale.t
     since = max(running(objective.aim, today, house.week_start), objective.since)
     with st.form(f"change_{key}", border=False):
-        low, high = _bounds(key, frame, _typed(objective.low, told.metric), _typed(objective.high, told.metric))
+        low, high = _bounds(key, frame, _typed(objective.low, metric), _typed(objective.high, metric))
         owner = st.text_input(t(TITLES["owner"]), objective.owner, key=f"{key}_owner", width=WIDTH)
         start = st.date_input(
             t("From the period that holds this day on"), since, format=DAY_FORMAT, min_value=EARLIEST,
@@ -85,8 +97,6 @@ def change_form(frame: Frame, told: Progress, house: House, today: date, key: st
         return Said(row_of(objective.aim) | {"at_least": low, "at_most": high, "owner": owner, "start": start})
     if st.button(t("Give it up from now on"), key=f"{key}_end"):
         return Said(given_up=replace(objective, since=since, low=None, high=None))
-    if st.button(t("It was a mistake: forget it with its past"), key=f"{key}_forget", type="tertiary"):
-        return Said(forgotten=objective.aim)
     return None
 
 

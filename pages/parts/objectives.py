@@ -7,41 +7,18 @@ from html import escape
 
 import streamlit as st
 
-from data.model import Window
-from data.objectives import Aim, Direction, Objective, Period
+from data.objectives import Direction, Objective
 from i18n import ABSENT, Locale
-from metrics.aims import EVERY, Kind
+from metrics.aims import Kind
 from metrics.doubts import Doubt
-from metrics.model import N_, Metric, Unit
+from metrics.model import N_, Unit
 from metrics.pace import NoForecast
 from metrics.progress import Progress, Standing
 from pages.parts.bullet import bullet
 from pages.parts.cards import chips
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
+from pages.parts.verdicts import about, member_of, period_name, verdict
 
-VERDICTS = {
-    Standing.MET: N_("✓ Met"),
-    Standing.MISSED: N_("✗ Missed"),
-    Standing.ON_TRACK: N_("▲ On track"),
-    Standing.OPEN: N_("◆ May go either way"),
-    Standing.AT_RISK: N_("▼ At risk"),
-    Standing.AHEAD: N_("▲ On target so far"),
-    Standing.BEHIND: N_("▼ Off target so far"),
-    Standing.UNKNOWN: N_("○ Not known yet"),
-}
-COUNTED = {
-    Standing.MISSED: N_("missed: {n}"),
-    Standing.AT_RISK: N_("at risk: {n}"),
-    Standing.BEHIND: N_("off target so far: {n}"),
-    Standing.OPEN: N_("may go either way: {n}"),
-    Standing.AHEAD: N_("on target so far: {n}"),
-    Standing.ON_TRACK: N_("on track: {n}"),
-    Standing.MET: N_("met: {n}"),
-    Standing.UNKNOWN: N_("not known yet: {n}"),
-}
-GOOD = (Standing.MET, Standing.ON_TRACK, Standing.AHEAD)
-BAD = (Standing.MISSED, Standing.AT_RISK, Standing.BEHIND)
 WHY_NOT = {
     NoForecast.FEW: N_("Less than ten a day: chance alone is as large, so no day is forecast. Compare whole periods."),
     NoForecast.SHORT: N_("Too short a past, day by day, to forecast so many days."),
@@ -54,28 +31,15 @@ SHOWN = 6  # earlier periods
 SURE = 0.01  # no chance is told to be less, nor its counterpart more
 
 
-def objectives_lead(frame: Frame, told: Sequence[Progress]) -> None:
-    """The answer of the page: how many objectives stand how."""
-    locale = frame.locale
-    counts = {standing: sum(one.standing is standing for one in told) for standing in COUNTED}
-    parts = [locale.t(text, n=counts[standing]) for standing, text in COUNTED.items() if counts[standing]]
-    said = locale.t("Objectives: {n}; {parts}.", n=len(told), parts=locale.listing(parts))
-    if wrong := [locale.t(one.metric.name) for one in told if one.standing in BAD]:
-        said += " " + locale.t("To look at: {names}.", names=locale.listing(dict.fromkeys(wrong)))
-    st.html(f'<p class="v-lead">{escape(said)}</p>')
-
-
 def objective_card(frame: Frame, told: Progress, doubts: Sequence[Doubt], key: str) -> None:
     """One objective: its verdict, its bar, what it takes, and the periods before."""
     locale = frame.locale
     left, right = st.columns((5, 3), gap="large")
     with left:
-        kind = "v-good" if told.standing in GOOD else "v-bad" if told.standing in BAD else ""
-        verdict = f'<span class="{kind}">{escape(locale.t(VERDICTS[told.standing]))}</span>'
         sentences = [*_reached(locale, told), *_ahead(locale, told), *_takes(locale, told)]
         st.html(
             f'<div class="v-aim"><div class="v-name">{escape(about(frame, told.objective, told.metric))}</div>'
-            f'<div class="v-verdict">{verdict}</div>'
+            f'<div class="v-verdict">{verdict(locale, told)}</div>'
             f"{''.join(f'<p>{escape(one)}</p>' for one in sentences)}"
             f"{chips(locale, told.reading) if told.reading else ''}</div>"
         )
@@ -86,55 +50,6 @@ def objective_card(frame: Frame, told: Progress, doubts: Sequence[Doubt], key: s
             st.html("".join(f'<p class="v-note">{escape(note)}</p>' for note in notes))
     with right:
         _before(frame, told)
-
-
-def about(frame: Frame, objective: Objective, metric: Metric) -> str:
-    """An objective in a line: figure, target, of what, how often, and who answers for it."""
-    locale, aim = frame.locale, objective.aim
-    parts = [locale.t(metric.name), target(locale, objective, metric.unit), scope_name(frame, aim), every(locale, aim)]
-    return " · ".join(filter(None, [*parts, objective.owner]))
-
-
-def target(locale: Locale, objective: Objective, unit: Unit) -> str:
-    """What is aimed at, in words."""
-    low, high = (locale.value(bound, unit) for bound in (objective.low, objective.high))
-    match objective.direction:
-        case Direction.AT_LEAST:
-            return locale.t("at least {low}", low=low)
-        case Direction.AT_MOST:
-            return locale.t("at most {high}", high=high)
-        case Direction.WITHIN:
-            return locale.t("{low} to {high}", low=low, high=high)
-    return locale.t("given up")
-
-
-def scope_name(frame: Frame, aim: Aim) -> str:
-    """Of what an aim is: the names of networks and accounts; of the brand, nothing is said."""
-    return frame.locale.listing(member_of(frame, one) for one in aim.scope) if aim.scope else ""
-
-
-def member_of(frame: Frame, named: str) -> str:
-    """A network, or an account with its network."""
-    network, colon, _ = named.partition(":")
-    return f"{network_name(network)} ({frame.name(named)})" if colon else network_name(network)
-
-
-def every(locale: Locale, aim: Aim) -> str:
-    """How often an aim is to be reached, or its dates."""
-    return locale.span(aim.dates) if aim.dates else locale.t(EVERY[aim.period])
-
-
-def period_name(locale: Locale, period: Period, window: Window) -> str:
-    """A period as one says it."""
-    match period:
-        case Period.MONTH:
-            return locale.month(window.first)
-        case Period.QUARTER:
-            year, quarter = str(window.first.year), str((window.first.month + 2) // 3)
-            return locale.t("Q{quarter} {year}", quarter=quarter, year=year)
-        case Period.YEAR:
-            return str(window.first.year)
-    return locale.span(window)
 
 
 def doubted(frame: Frame, doubt: Doubt) -> str:

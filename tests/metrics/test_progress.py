@@ -227,7 +227,9 @@ def test_dates_are_one_period_before_during_and_after(cursor: Any, know: Callabl
     assert (found.window, found.actual, found.left) == (fair, 600, 4)
     assert found.before[-1].window == Window(date(2026, 10, 26), date(2026, 11, 4))
     past = Window(date(2026, 10, 1), date(2026, 10, 10))
-    assert of(cursor, Objective(Aim("sessions", (), Period.DATES, past), past.first, 990)).standing is Standing.MET
+    over = Objective(Aim("sessions", (), Period.DATES, past), past.first, 990)
+    assert of(cursor, over).standing is Standing.MET
+    assert progress(cursor, [over], date(2027, 1, 20), House((SITE,))) == [], "it is told for a quarter"
 
 
 @pytest.mark.parametrize(

@@ -164,3 +164,16 @@ def test_a_name_that_looks_like_a_tag_stays_letters(bare: Store) -> None:
     )
     at = open_page("objectives")
     assert "<img" in told(at)[0] and not [n for n in nodes(at) if n.type == "html" and "<img src=x" in n.value]
+
+
+def test_this_week_says_how_each_stands_in_a_line(demo: None) -> None:
+    at = open_page("week")
+    table = next(n.value for n in nodes(at) if n.type == "html" and "v-list" in n.value)
+    texts = of_html(table)
+    assert sum(any(sign in text for sign in "✓✗▲◆▼○") for text in texts) == 5, "the campaign is over"
+    assert "November 2026" in texts and "9–15 Nov 2026" in texts and "at least 18,500" in texts
+    assert open_page("week", period="2025-W03").exception == []
+
+
+def test_without_an_objective_this_week_says_nothing_of_them(bare: Store) -> None:
+    assert "Target" not in visible(open_page("week"))

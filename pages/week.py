@@ -32,12 +32,10 @@ t, window = here.locale.t, here.window
 with here.store.read() as cursor:
     figures = tiles(cursor, KEY_FIGURES, window, here.scope)
     best = posts(cursor, [interactions, engagement_rate], window, here.scope, TOP)
+aims = told_on(here, window.last)
 
-aims = [
-    one for one in told_on(here, window.last) if one.window.first <= window.last and window.first <= one.window.last
-]
 lead(here, figures)
-objectives_list(here, aims)
+objectives_list(here, [one for one in aims if one.window.first <= window.last and window.first <= one.window.last])
 cards(here, figures)
 not_counted(here, figures)
 stated = {figure.reading.metric.key for figure in figures if figure.reading.value is not None}

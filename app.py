@@ -24,6 +24,7 @@ style()
 PAGES = {
     "week": here.t("This week"),
     "objectives": here.t("Objectives"),
+    "peaks": here.t("Peaks"),
     "posts": here.t("Posts"),
     "audience": here.t("Audience"),
     "traffic": here.t("Traffic"),

@@ -45,16 +45,16 @@ def google_analytics(args: Namespace, voice: Voice) -> int:
         return _check(number, line, voice)
     told = args.account[0] if args.account else None
     account = property_account(number, line.name, kept, store.accounts() if store else (), told)
-    store = store or brand_for(account, voice)
-    keeping = _Keeping(store, account, voice)
     mine = [asked for asked, _ in kept if asked.number == number]
     if args.people:
-        span = Window(*args.people)
+        keeping, span = _Keeping(store, account, voice), Window(*args.people)
         outcome = people(line.client, mine, [span], keeping.keep, keeping.tell, name=line.name)
         if not (outcome.off or outcome.has_left):
             voice.say(says("The people of {days} are known: choose these dates on the page Traffic.", days=span))
         voice.say(spent_and_left(outcome.spent, outcome.seen.quota))
         return max(_left(outcome, ga4_report, voice), 1 if outcome.off else 0)
+    store = store or brand_for(account, voice)
+    keeping = _Keeping(store, account, voice)
     outcome = sync(
         line.client, mine, keeping.keep, keeping.tell,
         since=args.since, week_start=store.brand().week_start, name=line.name,
@@ -114,9 +114,10 @@ def search_console(args: Namespace, voice: Voice) -> int:
 
 @dataclass
 class _Keeping:
-    """What a run keeps in a brand, answer by answer, and how it tells how far it is."""
+    """What a run keeps in a brand, answer by answer, and how it tells how far it is; the first answer makes the brand
+    where there is none yet."""
 
-    store: Store
+    store: Store | None
     account: Account
     voice: Voice
     rows: int = 0
@@ -124,6 +125,7 @@ class _Keeping:
     def keep(self, name: str, content: bytes) -> None:
         """Keeps an answer as an export."""
         one = examine(name, content, Answers(account=self.account.key))
+        self.store = self.store or brand_for(self.account, self.voice)
         self.rows += self.store.add_export(one.export, one.findings(self.store.brand().zone)).statements
 
     def tell(self, done: int, of: int, message: Message) -> None:

@@ -105,3 +105,29 @@ clicks_on_links = Metric(
     careful=N_("LinkedIn counts all clicks together, so it is not included."),
     example=Example(rows=({"link_clicks": 14}, {"link_clicks": 6}, {"clicks": 40}), gives=20),
 )
+
+views_in_period = Metric(
+    key="views_in_period",
+    name=N_("Views in the period"),
+    reads=Source.DAYS,
+    unit=Unit.COUNT,
+    good=Good.UP,
+    top="views",
+    says=N_("How often anything of the account was seen in the period, posts of earlier days included."),
+    careful=N_("Each network counts a view in its own way, and Meta has changed its own."),
+    example=Example(rows=({"views": 120}, {"views": 300}, {"impressions": 40}), gives=None, days=3),
+    theirs=THEIRS,
+)
+
+impressions_in_period = Metric(
+    key="impressions_in_period",
+    name=N_("Impressions in the period"),
+    reads=Source.DAYS,
+    unit=Unit.COUNT,
+    good=Good.UP,
+    top="impressions",
+    says=N_("How often anything of the account stood on a screen in the period, posts of earlier days included."),
+    careful=N_("Impressions are not views: where a network has gone over from one to the other, the two do not join."),
+    example=Example(rows=({"impressions": 120}, {"impressions": 300}), gives=420, days=2),
+    theirs=THEIRS,
+)

@@ -84,9 +84,10 @@ RULES = (
     Rule(r"metrics/days_off\.py", ("metrics", "holidays")),
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
     Rule(r"metrics/shrinkage\.py", ("metrics", "numpy", "scipy")),
+    Rule(r"metrics/effect\.py", ("metrics", "numpy", "scipy", "statsmodels")),
     Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
-    Rule(r"pages/parts/(plot|charts|bullet|hours)\.py", (*SHOWING, "plotly")),
+    Rule(r"pages/parts/(plot|charts|bullet|hours|banded)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),

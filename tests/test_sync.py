@@ -14,7 +14,7 @@ import grpc
 import pytest
 
 from data.model import Account, Export
-from data.store import create_brand, open_brand
+from data.store import brands, create_brand, open_brand
 from loopback import ga4_faults as faults
 from loopback.ga4 import Served, serve
 from loopback.ga4_browsing import made_up
@@ -101,6 +101,7 @@ def test_people_of_dates_that_are_none_are_refused_in_words(
     else:
         assert main(command) == status
     assert told in capsys.readouterr().err
+    assert not brands(), "what is refused makes no brand"
 
 
 def test_people_that_are_not_answered_leave_something_to_ask(

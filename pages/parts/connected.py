@@ -71,7 +71,7 @@ def search_console(frame: Frame, exports: Sequence[ExportInfo], today: date, cha
     if sites_list(frame, st.session_state.get("search_seen", ())):
         _tried(frame, _sites)
     before = _told_before(frame, SEARCH_CONSOLE, "site") or next((asked.site for asked, _ in kept), "")
-    others = [] if kept else [one for one in frame.accounts if one.network == search_console_api.NETWORK]
+    others = [one for one in frame.accounts if one.network == search_console_api.NETWORK and one.key not in answers]
     if wish := service_form(frame, SEARCH, before, others, today):
         _tried(frame, partial(_site, frame, wish, change))
     if answers and (unwanted := forgetting(frame, SEARCH, answers)):

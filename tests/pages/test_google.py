@@ -148,6 +148,31 @@ def test_a_key_without_the_right_is_told_what_to_do(searches: search_console.Ser
     assert "may not look at https://example.org/" in page.error[0].value and not page.exception
 
 
+def test_a_second_site_is_connected_and_may_go_on_with_the_figures_of_files(searches: search_console.Served) -> None:
+    store, page = create_brand("Maison Lumen"), sources()
+    page.default_timeout = 120
+
+    def fetched(site: str) -> None:
+        searches.site.name = site
+        page.text_input(key="search_name").set_value(site)
+        page.date_input(key="search_since").set_value(searches.now.date() - timedelta(days=3))
+        page.button(key="search_fetch").click().run()
+        assert not page.exception and not page.error, page.error[0].value
+
+    fetched(SITE)
+    content = b"date,clicks"
+    shop = Account("search_console", "shop.example")
+    store.add_export(Export(sha256(content).hexdigest(), "s.csv", content, "search_console", accounts=(shop,)), ())
+    page.run()
+    continued = next(box for box in page.selectbox if box.label == "These figures continue those of")
+    (choice,) = continued.options[1:]
+    continued.set_value(choice)
+    fetched("https://shop.example/")
+    with store.read() as cursor:
+        accounts = cursor.execute("select distinct account from search order by 1").fetchall()
+    assert accounts == [("search_console:labruissiere.example",), (shop.key,)]
+
+
 def test_what_a_site_cannot_answer_is_named_as_people_name_it(searches: search_console.Served) -> None:
     create_brand("Maison Lumen")
     page = sources()

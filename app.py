@@ -23,6 +23,7 @@ style()
 
 PAGES = {
     "week": here.t("This week"),
+    "objectives": here.t("Objectives"),
     "peaks": here.t("Peaks"),
     "posts": here.t("Posts"),
     "audience": here.t("Audience"),
@@ -41,7 +42,11 @@ if not found:
     st.stop()
 with st.sidebar:
     brand = toolbar.brand(here, found)
-frame.open_for(toolbar.frame(here, open_brand(brand.slug), brand, periods=page.url_path not in ("sources", "glossary")))
+frame.open_for(
+    toolbar.frame(
+        here, open_brand(brand.slug), brand, periods=page.url_path not in ("objectives", "sources", "glossary")
+    )
+)
 if page.title == PAGES["week"] and "period" in st.query_params:  # not the last week, or no week at all
     heading.title(here.t("The period"))
 page.run()

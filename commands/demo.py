@@ -43,6 +43,8 @@ def make(args: Namespace, voice: Voice) -> int:
     store = store or create_brand(demo.BRAND_NAME, demo.ZONE, slug=demo.SLUG)
     pairs = ((one.export, voice.following(one.findings(demo.ZONE), work)) for one in told)
     made = store.add_exports(pairs, instead_of=old)
+    if not store.objectives():
+        store.state_objectives(demo.objectives(today))
     voice.say(
         says(
             "The demo is made. Exports: {exports}; rows: {rows}; time: {time}.",

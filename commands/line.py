@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import brands, demo, exports, mapping, sync
+from commands import brands, demo, exports, mapping, objectives, sync
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
@@ -65,6 +65,7 @@ def parser_for(lang: Locale) -> ArgumentParser:
     _add_load(commands, t)
     _add_sync(commands, t)
     _add_exports(commands, t)
+    _add_objectives(commands, t)
     _add_brands(commands, t)
     return top
 
@@ -170,6 +171,27 @@ def _add_exports(commands: Any, t: Say) -> None:
         t("Reads every export again from the copy kept, as is needed after some updates of Vigie."),
         "rebuild", "rebuild --brand acme",
     )  # fmt: skip
+    _add_brand(one, t)
+
+
+def _add_objectives(commands: Any, t: Say) -> None:
+    one = _command(
+        commands, "objectives", None, t, t("States what is aimed at, or lists it."),
+        "objectives load objectives.csv", "objectives list",
+    )  # fmt: skip
+    one.set_defaults(parser=one)
+    within = _commands(one, t)
+    one = _command(
+        within, "load", objectives.load, t,
+        t("States the objectives of a file. The same again changes nothing, and no target of a period that is over."),
+        "objectives load objectives.csv", "objectives load objectives.toml --brand acme",
+    )  # fmt: skip
+    one.add_argument(
+        "file", metavar=t("FILE"),
+        help=t("CSV with the columns metric, scope, period, from, to, at_least, at_most, start, owner; or TOML"),
+    )  # fmt: skip
+    _add_brand(one, t)
+    one = _command(within, "list", objectives.show, t, t("Lists what is aimed at."), "objectives list")
     _add_brand(one, t)
 
 

@@ -80,6 +80,13 @@ create table brand_words (word varchar);     -- by which a search is told to be 
 create table mappings (name varchar, toml varchar);   -- what the columns of tables in no known format mean
 -- That an account measures the same site as `lead`, which goes before it; `place`: which of several is asked first.
 create table same_site (account varchar, lead varchar, place integer);
+-- What is aimed at, a row a version, from the day `since` on; rows are only ever added, so that the target of a period
+-- that is over stays what it was. `scope`: networks and accounts, none being the brand; `period`: week, month, quarter,
+-- year, or dates, from first_day to last_day. Without `low` and `high` the aim is given up from `since` on.
+create table objectives (
+    metric varchar, scope varchar[], period varchar, first_day date, last_day date,
+    since date, low double, high double, owner varchar, stated_at timestamp
+);
 -- What happened on a day or a span of days; and what people say of a peak: its cause, confirmed among those proposed or
 -- written, or that it is not explained. `size` and `expected` are those that were shown when it was said.
 create table annotations (id varchar, first_day date, last_day date, category varchar, text varchar);

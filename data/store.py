@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import exports, kept, ledger, sites, stated
+from data import exports, kept, ledger, objectives, sites, stated
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
@@ -158,6 +158,26 @@ class Store:
         """Takes back that an account measures the same site as another."""
         with self._write() as write:
             sites.part(write.cursor, account)
+
+    def objectives(self) -> list[objectives.Objective]:
+        """Every version of what is aimed at, in the order in which they were stated."""
+        with self.read() as cursor:
+            return objectives.stated(cursor)
+
+    def state_objectives(self, aims: Iterable[tuple[objectives.Objective, date]]) -> int:
+        """States what is aimed at, each with the first day of its running period; gives how many say something new.
+
+        Where one is refused, nothing is changed.
+        """
+        with self._write() as write:
+            added = objectives.state(write.cursor, aims)
+            write.build.wanted = bool(added)
+        return added
+
+    def forget_objective(self, aim: objectives.Aim) -> None:
+        """Forgets all that was ever stated of an aim."""
+        with self._write() as write:
+            objectives.forget(write.cursor, aim)
 
     def annotations(self) -> list[Annotation]:
         """What happened on which days, as people have stated it; the oldest first."""

@@ -43,6 +43,9 @@ class NoForecast(StrEnum):
     FEW = "few"  # a day
     SHORT = "short"  # the past, for so many days to go
     SIGNED = "signed"  # values below zero
+    RATE = "rate"  # a sum over another moves with both
+    PEOPLE = "people"  # are not the sum of days
+    POSTS = "posts"  # grow for days after they were published
 
 
 @dataclass(frozen=True)
@@ -140,20 +143,19 @@ def flow_forecast(past: Daily, window: Window) -> Forecast | NoForecast:
 
 def level_forecast(past: Daily, last: date) -> Forecast | NoForecast:
     """What a level, such as a number of followers, is on a later day: it moves as it moved over as many days before."""
-    ahead = (last - past.last).days
-    if not len(past.values) or not past.values[-1] > 0:
+    values, ahead = past.values, (last - past.last).days
+    if not len(values) or np.isnan(values[-1]):
         return NoForecast.SHORT
     if ahead <= 0:
-        return Forecast(past.values[-1:])
-    logs = np.log(np.where(past.values > 0, past.values, np.nan))
-    moved = np.full(len(logs) + 1, np.nan)
-    if ahead < len(logs):
-        moved[1 : 1 - ahead + len(logs)] = logs[ahead:] - logs[:-ahead]
+        return Forecast(values[-1:])
+    moved = np.full(len(values) + 1, np.nan)
+    if ahead < len(values):
+        moved[1 : 1 - ahead + len(values)] = values[ahead:] - values[:-ahead]
     told = errors(moved)
     if told is None:
         return NoForecast.SHORT
     drift = np.median(told.left)  # a level goes on as it went
-    outcomes = past.values[-1] * np.exp(drift + told.spread(ahead, _wider(past)))
+    outcomes = values[-1] + drift + told.spread(ahead, _wider(past))
     return Forecast(np.sort(outcomes), ahead, told.share, past.days < SHORT_PAST)
 
 

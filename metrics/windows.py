@@ -89,3 +89,14 @@ def buckets(window: Window, grain: str, start: int = 1) -> list[Window]:
             found.append(bucket)
         day = bucket.last + timedelta(days=1)
     return found
+
+
+def quarter(day: date) -> Window:
+    """The quarter of the year that holds `day`."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return Window(first, month(first + timedelta(days=62)).last)
+
+
+def year(day: date) -> Window:
+    """The calendar year that holds `day`."""
+    return Window(date(day.year, 1, 1), date(day.year, 12, 31))

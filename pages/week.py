@@ -13,6 +13,7 @@ from pages.parts.empty import when_empty
 from pages.parts.lists import posts_list
 from pages.parts.people import not_counted
 from pages.parts.recent import recent
+from pages.parts.verdicts import objectives_list, told_on
 
 KEY_FIGURES = (
     visitors,
@@ -31,8 +32,10 @@ t, window = here.locale.t, here.window
 with here.store.read() as cursor:
     figures = tiles(cursor, KEY_FIGURES, window, here.scope)
     best = posts(cursor, [interactions, engagement_rate], window, here.scope, TOP)
+aims = told_on(here, window.last)
 
 lead(here, figures)
+objectives_list(here, [one for one in aims if one.window.first <= window.last and window.first <= one.window.last])
 cards(here, figures)
 not_counted(here, figures)
 stated = {figure.reading.metric.key for figure in figures if figure.reading.value is not None}

@@ -443,7 +443,8 @@ def test_the_demo_is_made_once_a_week(run: Run, story: list[date], monkeypatch: 
     assert re.fullmatch(r"The demo is made\. Exports: 2; rows: 10; time: [\d.]+\u00a0s\.\n", said.out)
     store = open_brand("demo")
     version = store.version()
-    assert version == 2, "one version for the empty brand, one for all its exports"
+    assert version == 3, "one version for the empty brand, one for all its exports, one for what it aims at"
+    assert store.objectives()
     assert run("demo").out.startswith("The demo is there, with figures up to ")
     assert (len(story), store.version()) == (1, version)
 
@@ -626,3 +627,22 @@ def test_two_accounts_are_said_to_measure_one_site(run: Run) -> None:
     wrong = run("brand", "part", "universal_analytics:lumen")
     assert (wrong.status, wrong.err) == (1, "universal_analytics:lumen goes with no other account.\n")
     assert run("brand", "join", "ga4:1,ga4:2", "ga4:1").status == 2
+
+
+def test_objectives_come_from_a_file_and_are_listed(loaded: Run, put: Put) -> None:
+    assert "No objective is stated" in loaded("objectives", "list").out
+    file = put("aims.csv", b"metric,scope,period,at_least,owner\nimpressions,x,month,5000,Ada\n")
+    said = loaded("objectives", "load", file)
+    assert (said.status, said.out) == (0, "Objectives in aims.csv: 1; new or changed: 1.\n")
+    assert "new or changed: 0." in loaded("objectives", "load", file).out
+    listed = loaded("objectives", "list", "--lang", "fr").out
+    assert "Impressions des nouvelles publications, x, chaque mois" in listed and "Ada" in listed
+
+
+def test_a_file_of_objectives_with_a_mistake_states_nothing(loaded: Run, put: Put) -> None:
+    file = put("aims.csv", b"metric,period,at_least\nimpressions,month,5000\nlikes,month,10\n")
+    said = loaded("objectives", "load", file)
+    assert said.status == 1
+    assert "aims.csv, line 3, metric: found “likes”, expected one of followers" in said.err
+    assert "Nothing of aims.csv is stated." in said.err
+    assert "No objective is stated" in loaded("objectives", "list").out

@@ -10,12 +10,13 @@ from pathlib import PurePath
 from data.demo import ga4, ga4_reports, linkedin, meta, search_console, x, youtube
 from data.demo.files import DemoExport
 from data.demo.networks import NETWORKS
+from data.demo.objectives import objectives
 from data.demo.posts import follow_life
 from data.demo.story import tell
 from data.demo.traffic import observe
 from data.demo.words import NAME as BRAND_NAME
 
-__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "generate"]
+__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "generate", "objectives"]
 
 SLUG = "demo"
 ASKED = "demo-ga4"  # the same house, its figures asked of a Google Analytics on this computer

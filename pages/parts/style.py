@@ -46,6 +46,12 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100
 .v-about {{ font-size: .8rem; color: {soft}; }}
 [data-testid="stPopoverButton"]:hover, [data-testid="stBaseButton-tertiary"]:hover {{ color: {ink};
   text-decoration: underline; }}
+.v-aim {{ border-top: 2px solid {ink}; padding: .45rem 0 .1rem; font-variant-numeric: tabular-nums; max-width: 46rem; }}
+.v-aim .v-name {{ font-size: .9rem; color: {soft}; line-height: 1.3; overflow-wrap: anywhere; }}
+.v-aim .v-verdict {{ font-size: 1.15rem; font-weight: 620; color: {ink}; line-height: 1.5; }}
+.v-aim .v-verdict .v-good, .v-aim .v-verdict .v-bad {{ font-weight: 620; }}
+.v-aim p {{ font-size: .95rem; line-height: 1.45; color: {ink}; margin: 0 0 .15rem; }}
+.v-whole {{ white-space: nowrap; }}
 .v-hidden {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 </style>
 """

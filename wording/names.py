@@ -1,4 +1,4 @@
-"""What networks, kinds of posts and columns are called on the pages."""
+"""What networks, kinds of posts and columns are called."""
 
 from __future__ import annotations
 

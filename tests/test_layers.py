@@ -44,7 +44,7 @@ class Rule:
     but: tuple[str, ...] = ()
 
 
-SHOWING = ("pages.parts", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n", "streamlit")
+SHOWING = ("pages.parts", "wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n", "streamlit")
 
 # The first rule whose pattern fits a module is its rule.
 RULES = (
@@ -87,6 +87,8 @@ RULES = (
     Rule(r"metrics/effect\.py", ("metrics", "numpy", "scipy", "statsmodels")),
     Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "data.campaigns", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
+    # Figures in words, for pages and reports alike: no page, and nothing that draws.
+    Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
     Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
@@ -103,7 +105,7 @@ RULES = (
         ("loopback", "data.demo", "data.model", "duckdb", "google.analytics", "google.auth", "grpc", "numpy", "pandas",
          "cryptography"),
     ),
-    Rule(r"docs/.*", ("pages.parts.names", "connectors", "metrics", "data.model", "i18n", "babel")),
+    Rule(r"docs/.*", ("wording.names", "connectors", "metrics", "data.model", "i18n", "babel")),
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
     Rule(
         r"benchmarks/.*",

@@ -24,6 +24,7 @@ style()
 PAGES = {
     "week": here.t("This week"),
     "objectives": here.t("Objectives"),
+    "campaigns": here.t("Campaigns"),
     "peaks": here.t("Peaks"),
     "posts": here.t("Posts"),
     "audience": here.t("Audience"),
@@ -44,7 +45,10 @@ with st.sidebar:
     brand = toolbar.brand(here, found)
 frame.open_for(
     toolbar.frame(
-        here, open_brand(brand.slug), brand, periods=page.url_path not in ("objectives", "sources", "glossary")
+        here,
+        open_brand(brand.slug),
+        brand,
+        periods=page.url_path not in ("objectives", "campaigns", "sources", "glossary"),
     )
 )
 if page.title == PAGES["week"] and "period" in st.query_params:  # not the last week, or no week at all

@@ -8,12 +8,11 @@ from html import escape
 import streamlit as st
 
 from i18n import Locale
-from metrics.model import N_, Good, Unit
+from metrics.model import N_, Good
 from metrics.reading import Change, Reading
-from metrics.signals import ENOUGH
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
-from wording.figures import against_before, told
+from wording.figures import against_before, nothing_unusual, stands_out, told
 from wording.marks import WORST_FIRST, sentence, short_name
 from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
@@ -35,36 +34,9 @@ def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
         st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
         st.page_link("pages/sources.py", label=locale.t("Sources says until when each account is known"))
         return
-    judged = [tile for tile in tiles if sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH]
-    out = [tile for tile in judged if tile.verdict]
-    if out:
-        said = " ".join(_stands_out(locale, tile) for tile in out)
-    elif len(judged) == len(tiles):
-        said = locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
-    elif judged:
-        said = locale.t(
-            "Nothing unusual: of {of} figures, the {n} with enough of a past are in their usual range.",
-            n=len(judged),
-            of=len(tiles),
-        )
-    else:
-        said = locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
+    out = [tile for tile in tiles if tile.verdict]
+    said = " ".join(stands_out(locale, tile) for tile in out) if out else nothing_unusual(locale, tiles)
     st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
-
-
-def _stands_out(locale: Locale, tile: Tile) -> str:
-    metric, verdict = tile.reading.metric, tile.verdict
-    assert verdict is not None
-    text = (
-        N_("{name}: {value}, unusually high (usual: {low} to {high}).")
-        if verdict.up
-        else N_("{name}: {value}, unusually low (usual: {low} to {high}).")
-    )
-    low = max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
-    values = {"value": tile.reading.value, "low": low, "high": verdict.high}
-    if metric.unit is Unit.COUNT:
-        values = {key: round(value) for key, value in values.items() if value is not None}
-    return locale.t(text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()})
 
 
 def card(frame: Frame, tile: Tile) -> None:

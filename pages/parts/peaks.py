@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -14,6 +13,7 @@ from metrics.causes import Cause, Why
 from metrics.dossier import Candidate, Dossier, Kind
 from metrics.model import N_, Good
 from metrics.remarkable import Remarkable
+from metrics.said import Said, cause_of, explained
 from metrics.tracking import Sign, Tracking
 from metrics.watched import Peak, Watched
 from pages.parts.annotations import CATEGORY_NAMES
@@ -21,7 +21,6 @@ from pages.parts.frame import Frame
 from pages.parts.names import member_name, network_name
 from pages.parts.plain import plain
 
-Said = Mapping[tuple[str, date], PeakCause]  # by series and day
 DIMENSIONS = {
     "channel": N_("Channel"), "source": N_("Source"), "campaign": N_("Campaign"), "landing": N_("Landing page"),
     "page": N_("Page"), "country": N_("Country"), "device": N_("Device"), "event": N_("Key event"),
@@ -34,18 +33,6 @@ SIGNS = {
     Sign.ALIKE: N_("all channels fell alike"),
 }
 OTHER, UNEXPLAINED = "other", "unexplained"
-
-
-def cause_of(peak: Peak, said: Said) -> PeakCause | None:
-    """What people have said of a peak: of any of its days."""
-    days = (peak.window.first + timedelta(n) for n in range(peak.window.days))
-    return next((one for day in days if (one := said.get((peak.watched.key, day)))), None)
-
-
-def explained(peak: Peak, said: Said) -> bool:
-    """Whether people have said what a peak was."""
-    cause = cause_of(peak, said)
-    return cause is not None and cause.status is not Stated.UNEXPLAINED
 
 
 def series_name(frame: Frame, one: Watched) -> str:

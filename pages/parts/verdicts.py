@@ -15,7 +15,7 @@ from i18n import Locale
 from metrics.aims import EVERY, House
 from metrics.model import N_, Metric, Unit
 from metrics.objectives import progress
-from metrics.progress import Progress, Standing
+from metrics.progress import BAD, GOOD, Progress, Standing
 from pages.parts.frame import Frame
 from pages.parts.names import network_name
 
@@ -39,8 +39,6 @@ COUNTED = {
     Standing.MET: N_("met: {n}"),
     Standing.UNKNOWN: N_("not known yet: {n}"),
 }
-GOOD = (Standing.MET, Standing.ON_TRACK, Standing.AHEAD)
-BAD = (Standing.MISSED, Standing.AT_RISK, Standing.BEHIND)
 
 
 def house(frame: Frame) -> House:

@@ -14,9 +14,10 @@ from pages.parts.annotations import annotation_form, annotations_list
 from pages.parts.banded import banded
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from pages.parts.peaks import cause_form, peaks_list, sentence, series_name, title, why_not
+from pages.parts.peaks import cause_form, peaks_list
 from pages.parts.plain import plain
 from pages.parts.watching import watch
+from wording.peaks import sentence, series_name, title, why_not
 
 SHOWN = timedelta(days=90)
 STILL_OPEN = timedelta(days=28)  # before the period, in which what is not explained comes back
@@ -60,20 +61,22 @@ if told:
     st.subheader(t("What made it"))
     key = chosen(
         "peak", list(told), next(iter(told)), st.selectbox, label=t("Peak"),
-        format_func=lambda one: title(here, told[one]),
+        format_func=lambda one: title(here.locale, told[one]),
     )  # fmt: skip
     peak = told[key]
 by_key = {one.key: one for one in series}
 if peak is not None:
     case = cases[peak.key]
     for candidate in case.candidates:
-        st.markdown(f"- {plain(sentence(here, candidate, case))}")
-    if reason := why_not(here, case):
+        st.markdown(f"- {plain(sentence(here.locale, candidate, case))}")
+    if reason := why_not(here.locale, case):
         st.write(reason)
-    beside = [title(here, one) for one in case.beside]
+    beside = [title(here.locale, one) for one in case.beside]
     if beside:
         st.caption(plain(t("The same days: {peaks}.", peaks=here.locale.listing(beside))))
-    came = [f"{series_name(here, one)} {here.locale.signed(round(total))}" for one, total in case.followers if total]
+    came = [
+        f"{series_name(here.locale, one)} {here.locale.signed(round(total))}" for one, total in case.followers if total
+    ]
     if came:
         st.caption(plain(t("Followers on these days: {figures}.", figures=here.locale.listing(came))))
     if stated := cause_form(here, case, said):
@@ -91,7 +94,7 @@ reaching = [one for one in series if one.series.first <= last and one.back.days[
 default = peak.watched.key if peak else (reaching or series)[0].key
 key = chosen(
     "series", list(by_key), default, st.selectbox, label=t("Series"),
-    format_func=lambda one: f"{series_name(here, by_key[one])} · {here.name(by_key[one].account)}",
+    format_func=lambda one: f"{series_name(here.locale, by_key[one])} · {here.name(by_key[one].account)}",
 )  # fmt: skip
 one = by_key[key]
 banded(here.locale, one, shown, peaks([one], shown), notes, key="peaks_chart")

@@ -15,13 +15,13 @@ from metrics.windows import before
 from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.lists import posts_list
-from pages.parts.names import network_name
 from pages.parts.peaks import peaks_list
 from pages.parts.people import not_counted
 from pages.parts.plain import plain
 from pages.parts.recent import recent
 from pages.parts.verdicts import objectives_list, told_on
 from pages.parts.watching import watch
+from wording.names import network_name
 
 KEY_FIGURES = (
     visitors,

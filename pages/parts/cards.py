@@ -8,37 +8,16 @@ from html import escape
 import streamlit as st
 
 from i18n import Locale
-from metrics.model import N_, Good, Unit
-from metrics.reading import Change, Mark, Reading
+from metrics.model import N_, Good
+from metrics.reading import Change, Reading
 from metrics.signals import ENOUGH
 from metrics.tiles import Tile
 from metrics.verdict import unusual
-from metrics.windows import is_month
 from pages.parts.frame import Frame
-from pages.parts.marks import sentence
+from wording.figures import against_before, told
+from wording.marks import WORST_FIRST, sentence, short_name
 from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
-
-SHORT_MARKS = {
-    Mark.INCOMPLETE: N_("days missing"),
-    Mark.NOT_ADDED: N_("not added up"),
-    Mark.RESTRICTED: N_("not to be seen"),
-    Mark.CURRENCIES: N_("several currencies"),
-    Mark.SEAM: N_("another source"),
-    Mark.SAMPLED: N_("sampled"),
-    Mark.OTHER: N_("not all told apart"),
-    Mark.CUT: N_("kept only since"),
-    Mark.ESTIMATED: N_("estimated"),
-    Mark.PROVISIONAL: N_("provisional"),
-    Mark.GROWING: N_("still growing"),
-    Mark.STALE: N_("older"),
-    Mark.TOOLS: N_("several tools"),
-    Mark.TYPED: N_("typed in"),
-    Mark.WITHHELD: N_("small numbers left out"),
-    Mark.PERIOD_COUNTS: N_("counts of a period"),
-    Mark.PART: N_("in part"),
-}
-WORST_FIRST = list(SHORT_MARKS)
 
 
 def cards(frame: Frame, tiles: Sequence[Tile], quiet: bool = False) -> None:
@@ -78,7 +57,7 @@ def card(frame: Frame, tile: Tile, quiet: bool = False) -> None:
     """One figure as a card."""
     locale, reading = frame.locale, tile.reading
     lines = [
-        _change(locale, tile, tile.before, _before(reading)),
+        _change(locale, tile, tile.before, against_before(reading)),
         _change(locale, tile, tile.year, N_("on a year earlier")),
     ]
     verdict = _verdict(locale, tile)
@@ -97,12 +76,6 @@ def card(frame: Frame, tile: Tile, quiet: bool = False) -> None:
     details(frame, reading, f"{reading.metric.key}_tile")
 
 
-def _before(reading: Reading) -> str:
-    if is_month(reading.window):
-        return N_("on the month before")
-    return N_("on the week before") if reading.window.days == 7 else N_("on the period before")
-
-
 def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> str:
     if change is None:
         return ""
@@ -114,15 +87,6 @@ def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> 
     if change.tools:
         text += " " + locale.t("(by another tool)")
     return f"<b>{escape(told(locale, tile.reading, change))}</b> {escape(text)}"
-
-
-def told(locale: Locale, reading: Reading, change: Change) -> str:
-    """A change in words: rates in points, volumes in percent, small numbers as counts."""
-    if reading.metric.rate:
-        return locale.points(change.difference)
-    if change.ratio is None or reading.metric.unit is Unit.POSITION:
-        return locale.signed(change.difference)
-    return locale.change(change.ratio)
 
 
 def _verdict(locale: Locale, tile: Tile) -> str:
@@ -140,13 +104,6 @@ def chips(locale: Locale, reading: Reading) -> str:
     found, said = [mark for mark in WORST_FIRST if mark in reading.marks], reading.said
     return " ".join(
         f'<span class="v-mark" title="{escape(sentence(locale, mark, said.get(mark, {})))}">'
-        f"{escape(_short(locale, reading, mark))}</span>"
+        f"{escape(short_name(locale, reading, mark))}</span>"
         for mark in found[:2]
     )
-
-
-def _short(locale: Locale, reading: Reading, mark: Mark) -> str:
-    cover = reading.coverage
-    if mark is Mark.PART and cover.accounts < cover.of_accounts:
-        return locale.t("{n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
-    return locale.t(SHORT_MARKS[mark])

@@ -33,7 +33,9 @@ WEDNESDAY = MONDAY + timedelta(2)
 EN = locale("en")
 
 
-def series(metric: Metric = sessions, days: int = 7, level: Level | None = None, weeks: tuple[Week, ...] = ()) -> Watched:
+def series(
+    metric: Metric = sessions, days: int = 7, level: Level | None = None, weeks: tuple[Week, ...] = ()
+) -> Watched:
     """A series of which so many days of the week were judged."""
     told = [
         Day(WEEK.first + timedelta(n), 100.0, 100.0, 80.0, 120.0, 0.0, silence=None if n < days else Silence.PROVISIONAL)

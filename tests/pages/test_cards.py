@@ -24,7 +24,7 @@ from metrics.model import Metric, Source
 from metrics.reading import EVERYTHING, Reading, Scope
 from metrics.registry import metrics
 from metrics.search import search_clicks
-from pages.parts.names import SITES
+from wording.names import SITES
 
 PERIODS = {
     "2026-W46": Window(date(2026, 11, 9), date(2026, 11, 15)),

@@ -1,8 +1,9 @@
 """The verdict on a period in one sentence: the main fact, how many others there are, and how the objectives stand.
 
-The rules, in order. Visits that were probably not counted come first, as they make other figures doubtful. Then a figure
-of the whole period beyond its limits, one that is for the worse before one that is for the better. Then a new level that
-began in the period. Then the peak that stands out most. Else nothing is unusual, and that is said of what could be judged, up to the last day that could be.
+The rules, in order. Visits that were probably not counted come first, as they make other figures doubtful. Then a
+figure of the whole period beyond its limits, one that is for the worse before one that is for the better. Then a new
+level that began in the period. Then the peak that stands out most. Else nothing is unusual, and that is said of what
+could be judged, up to the last day that could be.
 A cause is only named where people have stated it.
 """
 

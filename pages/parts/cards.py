@@ -21,7 +21,7 @@ from pages.parts.sparkline import sparkline
 
 
 def cards(frame: Frame, tiles: Sequence[Tile], quiet: bool = False) -> None:
-    """A wall of cards that reflows from four in a row to one; `quiet` ones are grey, as nothing is to be said of them."""
+    """A wall of cards that reflows from four in a row to one; `quiet` ones are grey: nothing is to be said of them."""
     grid = st.grid(4, min_column_width=150, gap=("small", "medium"))
     for tile in tiles:
         with grid.cell():

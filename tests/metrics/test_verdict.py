@@ -37,8 +37,9 @@ def series(
     metric: Metric = sessions, days: int = 7, level: Level | None = None, weeks: tuple[Week, ...] = ()
 ) -> Watched:
     """A series of which so many days of the week were judged."""
+    silent = [None if n < days else Silence.PROVISIONAL for n in range(7)]
     told = [
-        Day(WEEK.first + timedelta(n), 100.0, 100.0, 80.0, 120.0, 0.0, silence=None if n < days else Silence.PROVISIONAL)
+        Day(WEEK.first + timedelta(n), 100.0, 100.0, 80.0, 120.0, 0.0, silence=silent[n])
         for n in range(7)
     ]  # fmt: skip
     judged = Judged(tuple(told), (level,) if level else ())
@@ -46,8 +47,8 @@ def series(
 
 
 def case(
-    value: float = 1092, expected: float = 604, strength: float = 5.3, metric: Metric = sessions, signs: Sequence[Sign] = (),
-    weekly: bool = False, days: int = 1,
+    value: float = 1092, expected: float = 604, strength: float = 5.3, metric: Metric = sessions,
+    signs: Sequence[Sign] = (), weekly: bool = False, days: int = 1,
 ) -> Dossier:  # fmt: skip
     """A peak of the week with its dossier."""
     day = Day(WEDNESDAY, value, expected, strength=strength, peak=value > expected, material=True)

@@ -22,7 +22,7 @@ from metrics import formula
 from metrics.measures import MEASURES
 from metrics.model import Adds, Example, Good, Metric
 from metrics.registry import families
-from pages.parts.names import network_name
+from wording.names import network_name
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, FRENCH = locale("en"), locale("fr")

@@ -115,7 +115,7 @@ views_in_period = Metric(
     top="views",
     says=N_("How often anything of the account was seen in the period, posts of earlier days included."),
     careful=N_("Each network counts a view in its own way, and Meta has changed its own."),
-    example=Example(rows=({"views": 120}, {"views": 300}, {"impressions": 40}), gives=None, days=3),
+    example=Example(rows=({"views": 120}, {"views": 300}), gives=420, days=2),
     theirs=THEIRS,
 )
 

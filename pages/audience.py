@@ -20,7 +20,7 @@ from pages.parts.charts import gained_and_lost, running_total
 from pages.parts.empty import when_empty
 from pages.parts.frame import by_network
 from pages.parts.lists import networks_list
-from pages.parts.names import network_name
+from wording.names import network_name
 
 FIGURES = (net_follows, follows, unfollows, followers, growth_rate, unfollow_rate, profile_visits)
 SHOWN, LONGEST = 26, 31  # windows beside each other, of as many days at most

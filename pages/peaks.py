@@ -6,38 +6,30 @@ from html import escape
 import streamlit as st
 
 from data.model import UserError, Window
-from metrics.dossier import dossier
 from metrics.model import N_
+from metrics.said import explained
 from metrics.signals import SILENCES, Silence
 from metrics.watched import peaks
 from pages.parts.annotations import annotation_form, annotations_list
 from pages.parts.banded import banded
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from pages.parts.peaks import cause_form, explained, peaks_list, sentence, series_name, title, why_not
+from pages.parts.peaks import cause_form, peaks_list
 from pages.parts.plain import plain
-from pages.parts.watching import watching
+from pages.parts.watching import watch
+from wording.peaks import sentence, series_name, title, why_not
 
 SHOWN = timedelta(days=90)
 STILL_OPEN = timedelta(days=28)  # before the period, in which what is not explained comes back
 
 when_empty(here)
 t, window = here.locale.t, here.window
-series = watching(here)
+seen = watch(here, STILL_OPEN)
+series, found, back, cases, said, notes = seen.series, seen.found, seen.back, seen.cases, seen.said, seen.notes
 if not series:
     st.html(f'<p class="v-lead">{escape(t("No export states a figure day by day, so no peak can be told."))}</p>')
     st.page_link("pages/sources.py", label=t("Go to Sources"))
     st.stop()
-said = {(one.series, one.day): one for one in here.store.peak_causes()}
-notes = here.store.annotations()
-found = peaks(series, window)
-earlier = peaks(series, Window(window.first - STILL_OPEN, window.first - timedelta(days=1)))
-back = [peak for peak in earlier if peak.window.last < window.first and not explained(peak, said)]
-with here.store.read() as cursor:
-    cases = {
-        one.key: dossier(cursor, one, series, (*found, *back), notes, here.scope, language=here.locale.code)
-        for one in (*found, *back)
-    }  # fmt: skip
 judged = sum(one.back.silence is None for one in series)
 weekly = sum(bool(one.weeks) for one in series)
 missing = sum(not explained(peak, said) for peak in found)
@@ -58,12 +50,10 @@ st.caption(
       n=len(series), days=judged, weeks=weekly)
 )  # fmt: skip
 if found:
-    peaks_list(here, [cases[one.key] for one in found], said, t("Peaks of the period"))
+    peaks_list(here, seen.of(found), said, t("Peaks of the period"))
 if back:
     st.subheader(t("Still not explained, from the four weeks before"))
-    peaks_list(
-        here, [cases[one.key] for one in back], said, t("Peaks of the four weeks before that nobody has explained")
-    )
+    peaks_list(here, seen.of(back), said, t("Peaks of the four weeks before that nobody has explained"))
 
 told = {peak.key: peak for peak in (*found, *back)}
 peak = None
@@ -71,20 +61,22 @@ if told:
     st.subheader(t("What made it"))
     key = chosen(
         "peak", list(told), next(iter(told)), st.selectbox, label=t("Peak"),
-        format_func=lambda one: title(here, told[one]),
+        format_func=lambda one: title(here.locale, told[one]),
     )  # fmt: skip
     peak = told[key]
 by_key = {one.key: one for one in series}
 if peak is not None:
     case = cases[peak.key]
     for candidate in case.candidates:
-        st.markdown(f"- {plain(sentence(here, candidate, case))}")
-    if reason := why_not(here, case):
+        st.markdown(f"- {plain(sentence(here.locale, candidate, case))}")
+    if reason := why_not(here.locale, case):
         st.write(reason)
-    beside = [title(here, one) for one in case.beside]
+    beside = [title(here.locale, one) for one in case.beside]
     if beside:
         st.caption(plain(t("The same days: {peaks}.", peaks=here.locale.listing(beside))))
-    came = [f"{series_name(here, one)} {here.locale.signed(round(total))}" for one, total in case.followers if total]
+    came = [
+        f"{series_name(here.locale, one)} {here.locale.signed(round(total))}" for one, total in case.followers if total
+    ]
     if came:
         st.caption(plain(t("Followers on these days: {figures}.", figures=here.locale.listing(came))))
     if stated := cause_form(here, case, said):
@@ -102,7 +94,7 @@ reaching = [one for one in series if one.series.first <= last and one.back.days[
 default = peak.watched.key if peak else (reaching or series)[0].key
 key = chosen(
     "series", list(by_key), default, st.selectbox, label=t("Series"),
-    format_func=lambda one: f"{series_name(here, by_key[one])} · {here.name(by_key[one].account)}",
+    format_func=lambda one: f"{series_name(here.locale, by_key[one])} · {here.name(by_key[one].account)}",
 )  # fmt: skip
 one = by_key[key]
 banded(here.locale, one, shown, peaks([one], shown), notes, key="peaks_chart")

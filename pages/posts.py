@@ -19,7 +19,7 @@ from pages.parts.behind import rows_table
 from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from pages.parts.names import KINDS, SHORT_NAMES
+from wording.names import KINDS, SHORT_NAMES
 from pages.parts.ranked import ranked
 from pages.parts.tables import posts_table
 

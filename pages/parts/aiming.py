@@ -17,7 +17,7 @@ from metrics.registry import families
 from metrics.stating import TITLES
 from pages.parts.frame import Frame
 from pages.parts.questions import DAY_FORMAT, EARLIEST
-from pages.parts.verdicts import member_of
+from wording.objectives import member_of
 
 WIDTH = 460
 BETWEEN = N_("between two dates, for a campaign")
@@ -44,7 +44,7 @@ def new_form(frame: Frame, house: House, today: date) -> Said | None:
         )  # fmt: skip
         scope = st.multiselect(
             t("Of which networks or accounts; none is the whole brand"), of, key="aim_scope",
-            format_func=lambda one: member_of(frame, one), placeholder=t("The whole brand"), width=WIDTH,
+            format_func=lambda one: member_of(one, frame.name), placeholder=t("The whole brand"), width=WIDTH,
         )  # fmt: skip
         period = st.selectbox(
             t(TITLES["period"]), periods, index=1, format_func=periods.__getitem__, key="aim_period", width=WIDTH

@@ -9,15 +9,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from data.model import CATEGORIES, Annotation
-from metrics.model import N_
 from pages.parts.frame import EARLIEST, LATEST, Frame
 from pages.parts.plain import plain
+from wording.names import CATEGORY_NAMES
 
 WIDTH = 460
-CATEGORY_NAMES = {
-    "campaign": N_("Campaign"), "event": N_("Event"), "press": N_("Press"), "technical": N_("Technical"),
-    "crisis": N_("Crisis"), "other": N_("Other"),
-}  # fmt: skip
 
 
 class Noted(NamedTuple):

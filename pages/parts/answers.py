@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.lists import Members, Slice
 from pages.parts.frame import Frame
-from pages.parts.names import member_name
+from wording.names import member_name
 
 
 def first_of(frame: Frame, slice_: Slice, found: Members, text: str) -> str:

@@ -8,44 +8,24 @@ from html import escape
 import streamlit as st
 
 from i18n import Locale
-from metrics.model import N_, Good, Unit
-from metrics.reading import Change, Mark, Reading
+from metrics.model import N_, Good
+from metrics.reading import Change, Reading
 from metrics.signals import ENOUGH
 from metrics.tiles import Tile
-from metrics.windows import is_month
+from metrics.verdict import unusual
 from pages.parts.frame import Frame
-from pages.parts.marks import sentence
+from wording.figures import against_before, told
+from wording.marks import WORST_FIRST, sentence, short_name
 from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
 
-SHORT_MARKS = {
-    Mark.INCOMPLETE: N_("days missing"),
-    Mark.NOT_ADDED: N_("not added up"),
-    Mark.RESTRICTED: N_("not to be seen"),
-    Mark.CURRENCIES: N_("several currencies"),
-    Mark.SEAM: N_("another source"),
-    Mark.SAMPLED: N_("sampled"),
-    Mark.OTHER: N_("not all told apart"),
-    Mark.CUT: N_("kept only since"),
-    Mark.ESTIMATED: N_("estimated"),
-    Mark.PROVISIONAL: N_("provisional"),
-    Mark.GROWING: N_("still growing"),
-    Mark.STALE: N_("older"),
-    Mark.TOOLS: N_("several tools"),
-    Mark.TYPED: N_("typed in"),
-    Mark.WITHHELD: N_("small numbers left out"),
-    Mark.PERIOD_COUNTS: N_("counts of a period"),
-    Mark.PART: N_("in part"),
-}
-WORST_FIRST = list(SHORT_MARKS)
 
-
-def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
-    """A wall of cards that reflows from four in a row to one."""
+def cards(frame: Frame, tiles: Sequence[Tile], quiet: bool = False) -> None:
+    """A wall of cards that reflows from four in a row to one; `quiet` ones are grey: nothing is to be said of them."""
     grid = st.grid(4, min_column_width=150, gap=("small", "medium"))
     for tile in tiles:
         with grid.cell():
-            card(frame, tile)
+            card(frame, tile, quiet)
 
 
 def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
@@ -56,10 +36,10 @@ def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
         st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
         st.page_link("pages/sources.py", label=locale.t("Sources says until when each account is known"))
         return
-    judged = [tile for tile in tiles if sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH]
+    judged = [tile for tile in tiles if tile.judged]
     out = [tile for tile in judged if tile.verdict]
     if out:
-        said = " ".join(_stands_out(locale, tile) for tile in out)
+        said = " ".join(f"{locale.t(unusual(tile))}." for tile in out)
     elif len(judged) == len(tiles):
         said = locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
     elif judged:
@@ -73,47 +53,27 @@ def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
     st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
 
 
-def _stands_out(locale: Locale, tile: Tile) -> str:
-    metric, verdict = tile.reading.metric, tile.verdict
-    assert verdict is not None
-    text = (
-        N_("{name}: {value}, unusually high (usual: {low} to {high}).")
-        if verdict.up
-        else N_("{name}: {value}, unusually low (usual: {low} to {high}).")
-    )
-    low = max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
-    values = {"value": tile.reading.value, "low": low, "high": verdict.high}
-    if metric.unit is Unit.COUNT:
-        values = {key: round(value) for key, value in values.items() if value is not None}
-    return locale.t(text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()})
-
-
-def card(frame: Frame, tile: Tile) -> None:
+def card(frame: Frame, tile: Tile, quiet: bool = False) -> None:
     """One figure as a card."""
     locale, reading = frame.locale, tile.reading
     lines = [
-        _change(locale, tile, tile.before, _before(reading)),
+        _change(locale, tile, tile.before, against_before(reading)),
         _change(locale, tile, tile.year, N_("on a year earlier")),
     ]
     verdict = _verdict(locale, tile)
     elsewhere = reading.window != frame.window  # the exports state it for another period than the page's
     about = f'<div class="v-about">{escape(locale.span(reading.window))}</div>' if elsewhere else ""
     # A past that leads nowhere would be a stray stroke under the dash.
+    kind = "v-card v-quiet" if quiet else "v-card"
     past = sparkline(locale, tile.past if reading.value is not None else ())
     st.html(
-        f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
+        f'<div class="{kind}"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
         f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
         f"{past}"
         f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'
         f"{chips(locale, reading)}</div>"
     )
     details(frame, reading, f"{reading.metric.key}_tile")
-
-
-def _before(reading: Reading) -> str:
-    if is_month(reading.window):
-        return N_("on the month before")
-    return N_("on the week before") if reading.window.days == 7 else N_("on the period before")
 
 
 def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> str:
@@ -127,15 +87,6 @@ def _change(locale: Locale, tile: Tile, change: Change | None, against: str) -> 
     if change.tools:
         text += " " + locale.t("(by another tool)")
     return f"<b>{escape(told(locale, tile.reading, change))}</b> {escape(text)}"
-
-
-def told(locale: Locale, reading: Reading, change: Change) -> str:
-    """A change in words: rates in points, volumes in percent, small numbers as counts."""
-    if reading.metric.rate:
-        return locale.points(change.difference)
-    if change.ratio is None or reading.metric.unit is Unit.POSITION:
-        return locale.signed(change.difference)
-    return locale.change(change.ratio)
 
 
 def _verdict(locale: Locale, tile: Tile) -> str:
@@ -153,13 +104,6 @@ def chips(locale: Locale, reading: Reading) -> str:
     found, said = [mark for mark in WORST_FIRST if mark in reading.marks], reading.said
     return " ".join(
         f'<span class="v-mark" title="{escape(sentence(locale, mark, said.get(mark, {})))}">'
-        f"{escape(_short(locale, reading, mark))}</span>"
+        f"{escape(short_name(locale, reading, mark))}</span>"
         for mark in found[:2]
     )
-
-
-def _short(locale: Locale, reading: Reading, mark: Mark) -> str:
-    cover = reading.coverage
-    if mark is Mark.PART and cover.accounts < cover.of_accounts:
-        return locale.t("{n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
-    return locale.t(SHORT_MARKS[mark])

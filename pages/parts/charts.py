@@ -17,7 +17,7 @@ from metrics.reading import Mark, Reading, Seam
 from metrics.sites import seams_over
 from metrics.windows import year_before
 from pages.parts.apart import apart
-from pages.parts.marks import sentence, sides
+from wording.marks import sentence, sides
 from pages.parts.palette import Palette, palette
 from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from i18n import Locale
 from pages.parts.factsheet import facts
-from pages.parts.names import network_name
+from wording.names import network_name
 
 
 class Format(Protocol):

@@ -18,7 +18,7 @@ from pages.parts.factsheet import facts
 from pages.parts.frame import Frame
 from pages.parts.intake import Reader
 from pages.parts.mapping import columns_form, correct_button, describe_button, remember_answers
-from pages.parts.names import network_name
+from wording.names import network_name
 from pages.parts.plain import plain
 from pages.parts.preview import AnotherAccount, Preview, Tally
 from pages.parts.questions import account_name, ask

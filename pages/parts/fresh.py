@@ -13,7 +13,7 @@ from metrics.freshness import Freshness
 from metrics.gaps import lacking
 from pages.parts.factsheet import facts
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
+from wording.names import network_name
 
 
 def freshness_lead(frame: Frame, found: Sequence[Freshness], today: date) -> None:

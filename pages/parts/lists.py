@@ -15,8 +15,8 @@ from metrics.lists import Members, Slice
 from metrics.model import N_, Metric
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
-from pages.parts.marks import sentence
-from pages.parts.names import KINDS, SHORT_NAMES, member_name, network_name
+from wording.marks import sentence
+from wording.names import KINDS, SHORT_NAMES, member_name, network_name
 from pages.parts.plain import plain
 from pages.parts.wanted import wanted
 

@@ -13,7 +13,7 @@ from data.model import UserError
 from metrics.model import N_
 from pages.parts.described import Column, Describe, Look, Mapping, Proposal
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
+from wording.names import network_name
 from pages.parts.plain import plain
 from pages.parts.samples import NAMES, SPECIFIC
 from pages.parts.tray import Dropped

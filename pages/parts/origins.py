@@ -14,8 +14,8 @@ from metrics.model import N_, Metric, Unit
 from metrics.origins import origins
 from metrics.reading import Reading
 from pages.parts.frame import Frame
-from pages.parts.marks import sentence
-from pages.parts.names import network_name
+from wording.marks import sentence
+from wording.names import network_name
 from pages.parts.plain import plain
 from pages.parts.tables import height, written
 

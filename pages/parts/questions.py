@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.model import Account, Answers
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
+from wording.names import network_name
 from pages.parts.preview import Question
 from pages.parts.tray import Dropped
 

@@ -13,7 +13,7 @@ from metrics.ranking import GROWING_DAYS, RATES, Ranked, Ranking
 from metrics.shrinkage import FEWEST
 from pages.parts.frame import Frame
 from pages.parts.lists import plain_table, post_cell
-from pages.parts.names import network_name
+from wording.names import network_name
 from pages.parts.plain import plain
 
 SHOWN = 5

@@ -14,7 +14,7 @@ from data.model import Problem, Statement
 from i18n import ABSENT, Locale
 from metrics.measures import MEASURES
 from metrics.model import N_, Unit
-from pages.parts.names import KINDS
+from wording.names import KINDS
 from pages.parts.tables import height, written
 
 TABLES = {

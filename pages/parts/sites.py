@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
+from wording.names import network_name
 from pages.parts.plain import plain
 
 WIDTH = 460

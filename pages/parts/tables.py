@@ -14,7 +14,7 @@ from i18n import ABSENT, Locale
 from metrics.model import Metric, Unit
 from pages.parts.frame import Frame
 from pages.parts.lists import safe_link
-from pages.parts.names import KINDS, SHORT_NAMES, network_name
+from wording.names import KINDS, SHORT_NAMES, network_name
 
 ROW_HEIGHT = 35  # pixels
 ROWS = 18  # rows shown at once, so that what one has chosen is read below them

@@ -14,7 +14,7 @@ from metrics.facts import spans
 from metrics.reading import Scope
 from metrics.windows import before, is_month, last_complete_week, month, week
 from pages.parts.frame import MAX_DAYS, Frame, chosen, keep, parse_period, period_text, remind
-from pages.parts.names import SITES, network_name
+from wording.names import SITES, network_name
 
 DEMO = "demo"
 MAX_CHOICES = 160  # three years of weeks

@@ -9,26 +9,15 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.model import Window
-from data.objectives import Aim, Direction, Objective, Period, stated
+from data.objectives import stated
 from i18n import Locale
-from metrics.aims import EVERY, House
-from metrics.model import N_, Metric, Unit
+from metrics.aims import House
+from metrics.model import N_
 from metrics.objectives import progress
-from metrics.progress import Progress, Standing
+from metrics.progress import BAD, GOOD, Progress, Standing
 from pages.parts.frame import Frame
-from pages.parts.names import network_name
+from wording.objectives import VERDICTS, period_name, scope_name, target
 
-VERDICTS = {
-    Standing.MET: N_("✓ Met"),
-    Standing.MISSED: N_("✗ Missed"),
-    Standing.ON_TRACK: N_("▲ On track"),
-    Standing.OPEN: N_("◆ May go either way"),
-    Standing.AT_RISK: N_("▼ At risk"),
-    Standing.AHEAD: N_("▲ On target so far"),
-    Standing.BEHIND: N_("▼ Off target so far"),
-    Standing.UNKNOWN: N_("○ Not known yet"),
-}
 COUNTED = {
     Standing.MISSED: N_("missed: {n}"),
     Standing.AT_RISK: N_("at risk: {n}"),
@@ -39,8 +28,6 @@ COUNTED = {
     Standing.MET: N_("met: {n}"),
     Standing.UNKNOWN: N_("not known yet: {n}"),
 }
-GOOD = (Standing.MET, Standing.ON_TRACK, Standing.AHEAD)
-BAD = (Standing.MISSED, Standing.AT_RISK, Standing.BEHIND)
 
 
 def house(frame: Frame) -> House:
@@ -78,7 +65,9 @@ def objectives_list(frame: Frame, told: Sequence[Progress]) -> None:
     rows = []
     for one in told:
         reached = locale.value(one.actual, one.metric.unit)
-        about_it = " · ".join(filter(None, [locale.t(one.metric.name), scope_name(frame, one.objective.aim)]))
+        about_it = " · ".join(
+            filter(None, [locale.t(one.metric.name), scope_name(locale, one.objective.aim, frame.name)])
+        )
         when = period_name(locale, one.objective.aim.period, one.window)
         aimed = target(locale, one.objective, one.metric.unit)
         rows.append(
@@ -96,52 +85,3 @@ def verdict(locale: Locale, told: Progress) -> str:
     """HTML of the verdict: a sign and a word, and a colour beside them."""
     kind = "v-good" if told.standing in GOOD else "v-bad" if told.standing in BAD else ""
     return f'<span class="{kind}">{escape(locale.t(VERDICTS[told.standing]))}</span>'
-
-
-def about(frame: Frame, objective: Objective, metric: Metric) -> str:
-    """An objective in a line: figure, target, of what, how often, and who answers for it."""
-    locale, aim = frame.locale, objective.aim
-    parts = [locale.t(metric.name), target(locale, objective, metric.unit), scope_name(frame, aim), every(locale, aim)]
-    return " · ".join(filter(None, [*parts, objective.owner]))
-
-
-def target(locale: Locale, objective: Objective, unit: Unit) -> str:
-    """What is aimed at, in words."""
-    low, high = (locale.value(bound, unit) for bound in (objective.low, objective.high))
-    match objective.direction:
-        case Direction.AT_LEAST:
-            return locale.t("at least {low}", low=low)
-        case Direction.AT_MOST:
-            return locale.t("at most {high}", high=high)
-        case Direction.WITHIN:
-            return locale.t("{low} to {high}", low=low, high=high)
-    return locale.t("given up")
-
-
-def scope_name(frame: Frame, aim: Aim) -> str:
-    """Of what an aim is: the names of networks and accounts; of the brand, nothing is said."""
-    return frame.locale.listing(member_of(frame, one) for one in aim.scope) if aim.scope else ""
-
-
-def member_of(frame: Frame, named: str) -> str:
-    """A network, or an account with its network."""
-    network, colon, _ = named.partition(":")
-    return f"{network_name(network)} ({frame.name(named)})" if colon else network_name(network)
-
-
-def every(locale: Locale, aim: Aim) -> str:
-    """How often an aim is to be reached, or its dates."""
-    return locale.span(aim.dates) if aim.dates else locale.t(EVERY[aim.period])
-
-
-def period_name(locale: Locale, period: Period, window: Window) -> str:
-    """A period as one says it."""
-    match period:
-        case Period.MONTH:
-            return locale.month(window.first)
-        case Period.QUARTER:
-            year, quarter = str(window.first.year), str((window.first.month + 2) // 3)
-            return locale.t("Q{quarter} {year}", quarter=quarter, year=year)
-        case Period.YEAR:
-            return str(window.first.year)
-    return locale.span(window)

@@ -15,7 +15,7 @@ from i18n import LANGUAGES, locale
 from i18n.extract import marked_texts
 from i18n.figures import cldr
 from metrics.registry import metrics
-from pages.parts.names import NETWORK_NAMES
+from wording.names import NETWORK_NAMES
 
 SPANS = (
     "2025-W03", "2025-03", "2026-11-15..2026-11-15", "2021-12-01..2022-09-30", "2019-06-01..2019-06-29",

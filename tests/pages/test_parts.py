@@ -31,14 +31,14 @@ from metrics.traffic import sessions, time_per_visit
 from metrics.windows import days, month, run, week, year_before
 from pages.parts import charts
 from pages.parts.apart import apart
-from pages.parts.cards import SHORT_MARKS, told
 from pages.parts.charts import Line
 from pages.parts.frame import EARLIEST, LATEST, MAX_DAYS, by_network, parse_period, period_text
 from pages.parts.lists import safe_link
-from pages.parts.marks import sentence
 from pages.parts.palette import DARK, LIGHT, Palette
 from pages.parts.sparkline import HEIGHT, WIDTH, sparkline
 from pages.parts.tables import written
+from wording.figures import told
+from wording.marks import SHORT_MARKS, sentence
 
 EN, FR = locale("en"), locale("fr")
 MONDAY = date(2026, 11, 9)

@@ -11,7 +11,7 @@ from data.model import Window
 from data.store import brands, open_brand
 from i18n import locale
 from metrics.ranking import ranking
-from pages.parts.names import network_name
+from wording.names import network_name
 
 OCTOBER = Window(date(2026, 10, 1), date(2026, 10, 31))
 

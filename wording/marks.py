@@ -8,13 +8,34 @@ from typing import Any
 
 from i18n import Locale
 from metrics.model import N_
-from metrics.reading import MARKS, Mark, Seam, Teller
-from pages.parts.names import network_name
+from metrics.reading import MARKS, Mark, Reading, Seam, Teller
+from wording.names import network_name
 
 FORM_NAMES = {
     "ga4_report": N_("Google Analytics 4 file"), "universal_analytics": N_("Universal Analytics file"),
     "search_console": N_("Search Console file"), "plausible": N_("Plausible file"), "matomo": N_("Matomo file"),
 }  # fmt: skip
+
+SHORT_MARKS = {
+    Mark.INCOMPLETE: N_("days missing"),
+    Mark.NOT_ADDED: N_("not added up"),
+    Mark.RESTRICTED: N_("not to be seen"),
+    Mark.CURRENCIES: N_("several currencies"),
+    Mark.SEAM: N_("another source"),
+    Mark.SAMPLED: N_("sampled"),
+    Mark.OTHER: N_("not all told apart"),
+    Mark.CUT: N_("kept only since"),
+    Mark.ESTIMATED: N_("estimated"),
+    Mark.PROVISIONAL: N_("provisional"),
+    Mark.GROWING: N_("still growing"),
+    Mark.STALE: N_("older"),
+    Mark.TOOLS: N_("several tools"),
+    Mark.TYPED: N_("typed in"),
+    Mark.WITHHELD: N_("small numbers left out"),
+    Mark.PERIOD_COUNTS: N_("counts of a period"),
+    Mark.PART: N_("in part"),
+}
+WORST_FIRST = list(SHORT_MARKS)
 
 
 def sentence(locale: Locale, mark: Mark, said: Mapping[str, Any]) -> str:
@@ -22,6 +43,14 @@ def sentence(locale: Locale, mark: Mark, said: Mapping[str, Any]) -> str:
     if mark is Mark.SEAM:
         return " ".join(locale.t(MARKS[mark], **_told(locale, seam)) for seam in said["seams"])
     return locale.t(MARKS[mark], **{name: _written(locale, value) for name, value in said.items()})
+
+
+def short_name(locale: Locale, reading: Reading, mark: Mark) -> str:
+    """A mark in a word or two."""
+    cover = reading.coverage
+    if mark is Mark.PART and cover.accounts < cover.of_accounts:
+        return locale.t("{n} of {of} accounts", n=cover.accounts, of=cover.of_accounts)
+    return locale.t(SHORT_MARKS[mark])
 
 
 def sides(locale: Locale, seam: Seam) -> tuple[str, str]:

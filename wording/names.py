@@ -1,4 +1,4 @@
-"""What networks, kinds of posts and columns are called on the pages."""
+"""What networks, kinds of posts and columns are called."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ SHORT_NAMES = {
     "user_key_event_rate": N_("Of visitors"),     "revenue": N_("Revenue"),
 }  # fmt: skip
 
+# The categories of annotations.
+CATEGORY_NAMES = {
+    "campaign": N_("Campaign"), "event": N_("Event"), "press": N_("Press"), "technical": N_("Technical"),
+    "crisis": N_("Crisis"), "other": N_("Other"),
+}  # fmt: skip
 
 # Members of slices that Google names in English whatever the language of its pages.
 HOME = {"/": N_("/ (home page)")}

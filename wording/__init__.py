@@ -1,0 +1,1 @@
+"""What readers are told of the figures, in words: the same on the pages and in the reports."""

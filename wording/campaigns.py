@@ -10,11 +10,10 @@ from metrics.briefs import CHANNEL
 from metrics.campaigns import Brought, cheapest
 from metrics.effect import DOUBTS, Doubt, Effect
 from metrics.model import N_, Metric, Source
-from metrics.progress import Progress, Standing
+from metrics.progress import BAD, GOOD, Progress, Standing
 from metrics.registry import metrics
 from metrics.spending import Cost, Gain, Spent
 from wording.marks import sentence
-from wording.objectives import BAD, GOOD
 
 SPENT = {
     Spent.STATED: N_("{amount} as stated"),

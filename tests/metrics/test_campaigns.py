@@ -306,10 +306,10 @@ def test_its_effect_is_that_of_the_figure_it_is_to_move_beside_what_it_cannot_ha
     one = replace(FAIR, untouched=("channel:search",))
     found = lift(cursor, one, day(9))
     assert found == effect(day(-120), y, 120, [control])
-    assert found.sure and found.controlled and found.low and found.high
+    assert found and found.sure and found.controlled and found.low and found.high
     assert found.low < 120 * 7 / (sum(y[-7:]) - 120 * 7) < found.high
     alone = lift(cursor, FAIR, day(9))
-    assert alone == effect(day(-120), y, 120) and not alone.controlled
+    assert alone and alone == effect(day(-120), y, 120) and not alone.controlled
     running = lift(cursor, one, day(3))
     assert running and running.doubt is Doubt.AFTER and running.known == 4
 

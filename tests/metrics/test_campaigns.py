@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Write
 from scipy import stats
 
 from data.campaigns import Campaign, Marks, Price
@@ -25,6 +25,7 @@ from metrics.spending import AdRow, Spent, by_chance, cost_of, gain_of
 from metrics.tagged import named, tagged
 from metrics.traffic import sessions
 
+Write = Callable[..., None]
 FIRST = date(2026, 11, 2)
 DAYS = Window(FIRST, FIRST + timedelta(6))
 FAIR = Campaign("Fair", DAYS, Marks(campaigns=("fair-26",), hashtags=("Fair26",)), Price("EUR", 300, 10, 20))

@@ -31,6 +31,14 @@ def says(text: str, **values: Any) -> Message:
     return Message(text, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as the values of a `Message` hold it: written in its unit, or as a change where that is "change"."""
+
+    value: float | None
+    unit: str = "count"
+
+
 class UserError(Exception):
     """Something the user can mend: shown as its message, never as a traceback."""
 
@@ -108,6 +116,35 @@ class PeakCause:
     size: float
     expected: float
     stated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as a report printed it: of which metric and window. `settled`: not provisional when it was printed."""
+
+    metric: str
+    window: Window
+    value: float
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report that was handed over: of which week, how, and the figures it printed.
+
+    `way`: "file", or the service it was sent by.
+    """
+
+    week: Window
+    edition: str
+    language: str
+    way: str
+    headline: str
+    comment: str = ""
+    decision: str = ""
+    published_at: datetime | None = None
+    figures: tuple[Printed, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

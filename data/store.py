@@ -19,11 +19,24 @@ from pathlib import Path
 
 import duckdb
 
-from data import exports, kept, ledger, objectives, sites, stated
+from data import campaigns, exports, kept, ledger, objectives, published, sites, stated
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
-from data.model import Account, Annotation, Answer, Check, Export, Finding, Message, PeakCause, Problem, UserError, says
+from data.model import (
+    Account,
+    Annotation,
+    Answer,
+    Check,
+    Export,
+    Finding,
+    Message,
+    PeakCause,
+    Problem,
+    Publication,
+    UserError,
+    says,
+)
 from data.snapshots import Build, Busy, Snapshots
 
 __all__ = [
@@ -179,6 +192,29 @@ class Store:
         with self._write() as write:
             objectives.forget(write.cursor, aim)
 
+    def campaigns(self) -> list[campaigns.Campaign]:
+        """Every campaign that people have stated, the last that began first."""
+        with self.read() as cursor:
+            return campaigns.campaigns(cursor)
+
+    def state_campaigns(
+        self, stated: Iterable[campaigns.Campaign], aims: Iterable[tuple[objectives.Objective, date]] = ()
+    ) -> int:
+        """States campaigns, each in the place of the one of its name, and what is aimed at in their days.
+
+        Gives how many campaigns or aims say something new; where one is refused, nothing is changed.
+        """
+        with self._write() as write:
+            new = sum([campaigns.state_campaign(write.cursor, one) for one in stated])
+            new += objectives.state(write.cursor, aims)
+            write.build.wanted = bool(new)
+        return new
+
+    def forget_campaign(self, name: str) -> None:
+        """Takes back a campaign."""
+        with self._write() as write:
+            campaigns.forget_campaign(write.cursor, name)
+
     def annotations(self) -> list[Annotation]:
         """What happened on which days, as people have stated it; the oldest first."""
         with self.read() as cursor:
@@ -203,6 +239,21 @@ class Store:
         """Keeps what people say of a peak, in the place of what they said of it before."""
         with self._write() as write:
             stated.state_cause(write.cursor, said, datetime.now(UTC).replace(tzinfo=None))
+
+    def publications(self) -> list[Publication]:
+        """Reports that were handed over, the oldest first."""
+        with self.read() as cursor:
+            return published.publications(cursor)
+
+    def publish(self, said: Publication) -> str:
+        """Keeps what a report that is handed over printed; gives its id."""
+        with self._write() as write:
+            return published.publish(write.cursor, said, datetime.now(UTC).replace(tzinfo=None))
+
+    def forget_publication(self, publication: str) -> None:
+        """Takes back that a report was handed over."""
+        with self._write() as write:
+            published.forget_publication(write.cursor, publication)
 
     def add_export(self, export: Export, found: Found) -> Loaded:
         """Adds an export with what was found in it; the same bytes twice change nothing."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from data.model import Message, Window
+from data.model import Amount, Message, Window
 from i18n.catalog import SOURCE, translations
 from i18n.dates import Dates
 from i18n.figures import ABSENT, Figures, cldr
@@ -40,6 +40,11 @@ class Locale(Figures, Dates, Places):
         year, number, _ = d.isocalendar()
         return self.t("Week {number}, {year}", number=str(number), year=str(year))
 
+    def short_week(self, window: Window) -> str:
+        """The ISO week of a week's middle day, for an axis: "W46"."""
+        middle = window.first + (window.last - window.first) / 2
+        return self.t("W{number}", number=str(middle.isocalendar()[1]))
+
     def listing(self, items: Iterable[str]) -> str:
         """Names in a row: "a, b and c"."""
         return format_list(list(items), locale=cldr(self.code))
@@ -50,6 +55,8 @@ class Locale(Figures, Dates, Places):
                 return ABSENT
             case Message():
                 return self.t(value)
+            case Amount():
+                return self.change(value.value) if value.unit == "change" else self.value(value.value, value.unit)
             case Window():
                 return self.span(value)
             case datetime():

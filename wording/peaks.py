@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-
-from data.model import PeakCause, Stated
 from i18n import Locale
 from i18n.figures import NO_BREAK
 from metrics.causes import Cause, Why
 from metrics.dossier import Candidate, Dossier, Kind
 from metrics.model import N_
 from metrics.remarkable import Remarkable
+from metrics.said import Said, cause_of
 from metrics.tracking import Sign, Tracking
 from metrics.watched import Peak, Watched
-from wording.names import CATEGORY_NAMES, member_name, network_name
+from wording.names import CATEGORY_NAMES, member_name, network_name, short
 
-Said = Mapping[tuple[str, date], PeakCause]  # by series and day
 DIMENSIONS = {
     "channel": N_("Channel"), "source": N_("Source"), "campaign": N_("Campaign"), "landing": N_("Landing page"),
     "page": N_("Page"), "country": N_("Country"), "device": N_("Device"), "event": N_("Key event"),
@@ -28,18 +24,6 @@ SIGNS = {
     Sign.CLICKS: N_("the search engine sent as many visitors as usual"),
     Sign.ALIKE: N_("all channels fell alike"),
 }
-
-
-def cause_of(peak: Peak, said: Said) -> PeakCause | None:
-    """What people have said of a peak: of any of its days."""
-    days = (peak.window.first + timedelta(n) for n in range(peak.window.days))
-    return next((one for day in days if (one := said.get((peak.watched.key, day)))), None)
-
-
-def explained(peak: Peak, said: Said) -> bool:
-    """Whether people have said what a peak was."""
-    cause = cause_of(peak, said)
-    return cause is not None and cause.status is not Stated.UNEXPLAINED
 
 
 def series_name(locale: Locale, one: Watched) -> str:
@@ -59,6 +43,21 @@ def size(locale: Locale, peak: Peak) -> str:
         return ""
     share = f" ({locale.change(day.size / day.expected)})" if day.expected >= 1 else ""
     return f"{'▲' if peak.up else '▼'}{NO_BREAK}{locale.signed(round(day.size))}{share}"
+
+
+def of_expected(locale: Locale, peak: Peak) -> str:
+    """The value of the day that stands out most, beside what was expected; which day it is, where there are several."""
+    day = peak.day
+    value, expected, low, high = (
+        locale.value(None if one is None else round(one), peak.watched.metric.unit)
+        for one in (day.value, day.expected, day.low, day.high)
+    )  # fmt: skip
+    about = locale.t(
+        "{value}, for {expected} expected ({low} to {high})", value=value, expected=expected, low=low, high=high
+    )
+    if peak.window.days > 1 and not peak.weekly:
+        about = locale.t("{day}: {figures}", day=day.day, figures=about)
+    return about
 
 
 def title(locale: Locale, peak: Peak) -> str:
@@ -120,7 +119,6 @@ def _part(locale: Locale, cause: Cause, of_visits: bool) -> str:
 
 def _post(locale: Locale, post: Remarkable) -> str:
     text = " ".join((post.text or "").split()) or locale.t("(no text)")
-    short = text if len(text) <= 80 else text[:80].rsplit(" ", 1)[0] + "…"
     said = (
         N_("{network}, {day}: “{text}” drew {times} times the usual comments.")
         if post.talked_of
@@ -128,7 +126,7 @@ def _post(locale: Locale, post: Remarkable) -> str:
     )
     times = post.times_comments if post.talked_of else post.times_seen
     network = network_name(post.account.partition(":")[0])
-    return locale.t(said, network=network, day=post.day, text=short, times=locale.number(times, 1))
+    return locale.t(said, network=network, day=post.day, text=short(text, 80), times=locale.number(times, 1))
 
 
 def why_not(locale: Locale, found: Dossier) -> str | None:

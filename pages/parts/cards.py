@@ -8,10 +8,11 @@ from html import escape
 import streamlit as st
 
 from i18n import Locale
-from metrics.model import N_, Good, Unit
+from metrics.model import N_, Good
 from metrics.reading import Change, Reading
 from metrics.signals import ENOUGH
 from metrics.tiles import Tile
+from metrics.verdict import unusual
 from pages.parts.frame import Frame
 from wording.figures import against_before, told
 from wording.marks import WORST_FIRST, sentence, short_name
@@ -19,12 +20,12 @@ from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
 
 
-def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
-    """A wall of cards that reflows from four in a row to one."""
+def cards(frame: Frame, tiles: Sequence[Tile], quiet: bool = False) -> None:
+    """A wall of cards that reflows from four in a row to one; `quiet` ones are grey: nothing is to be said of them."""
     grid = st.grid(4, min_column_width=150, gap=("small", "medium"))
     for tile in tiles:
         with grid.cell():
-            card(frame, tile)
+            card(frame, tile, quiet)
 
 
 def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
@@ -35,10 +36,10 @@ def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
         st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
         st.page_link("pages/sources.py", label=locale.t("Sources says until when each account is known"))
         return
-    judged = [tile for tile in tiles if sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH]
+    judged = [tile for tile in tiles if tile.judged]
     out = [tile for tile in judged if tile.verdict]
     if out:
-        said = " ".join(_stands_out(locale, tile) for tile in out)
+        said = " ".join(f"{locale.t(unusual(tile))}." for tile in out)
     elif len(judged) == len(tiles):
         said = locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
     elif judged:
@@ -52,22 +53,7 @@ def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
     st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
 
 
-def _stands_out(locale: Locale, tile: Tile) -> str:
-    metric, verdict = tile.reading.metric, tile.verdict
-    assert verdict is not None
-    text = (
-        N_("{name}: {value}, unusually high (usual: {low} to {high}).")
-        if verdict.up
-        else N_("{name}: {value}, unusually low (usual: {low} to {high}).")
-    )
-    low = max(verdict.low, 0.0) if min(r.value for r in tile.past if r.value is not None) >= 0 else verdict.low
-    values = {"value": tile.reading.value, "low": low, "high": verdict.high}
-    if metric.unit is Unit.COUNT:
-        values = {key: round(value) for key, value in values.items() if value is not None}
-    return locale.t(text, name=locale.t(metric.name), **{k: locale.value(v, metric.unit) for k, v in values.items()})
-
-
-def card(frame: Frame, tile: Tile) -> None:
+def card(frame: Frame, tile: Tile, quiet: bool = False) -> None:
     """One figure as a card."""
     locale, reading = frame.locale, tile.reading
     lines = [
@@ -78,9 +64,10 @@ def card(frame: Frame, tile: Tile) -> None:
     elsewhere = reading.window != frame.window  # the exports state it for another period than the page's
     about = f'<div class="v-about">{escape(locale.span(reading.window))}</div>' if elsewhere else ""
     # A past that leads nowhere would be a stray stroke under the dash.
+    kind = "v-card v-quiet" if quiet else "v-card"
     past = sparkline(locale, tile.past if reading.value is not None else ())
     st.html(
-        f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
+        f'<div class="{kind}"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
         f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
         f"{past}"
         f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'

@@ -139,6 +139,7 @@ def exploration(visits: Sequence[Visit], kind: str, first: int, last: int, made:
     site = {n: of_site(visits, n, more) for n in spread if seen_on(visits, n)}
     daily = {n: by_channel(visits, n, more) for n in spread if seen_on(visits, n)}
     channel = "Session primary channel group (Default Channel Group)"
+    rows: list[list[Any]]
     match kind:
         case "days":
             head, rows = "Date,Sessions,Views", [[f"{day(n):%Y%m%d}", *counts.values()] for n, counts in site.items()]

@@ -70,10 +70,11 @@ def lines(
             )
         )  # fmt: skip
     _end_labels(figure, drawn, colours)
-    time_axis(locale, figure, [day for line in drawn for day in line.days])
+    days = [day for line in drawn for day in line.days]
+    time_axis(locale, figure, days)
     count_axis(figure, [value for line in drawn for value in line.values])
-    _seams(locale, figure, {change.day: change for change in changes}, colours)
-    _seams(locale, figure, then, colours, past=True)
+    _seams(locale, figure, {change.day: change for change in changes}, days, colours)
+    _seams(locale, figure, then, days, colours, past=True)
     told = {"seams": (*then.values(), *changes)}
     show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 
@@ -146,12 +147,12 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
 
 
 def _seams(
-    locale: Locale, figure: go.Figure, seams: Mapping[date, Seam], colours: Palette, past: bool = False
+    locale: Locale, figure: go.Figure, seams: Mapping[date, Seam], days: Sequence[date], colours: Palette,
+    past: bool = False,
 ) -> None:  # fmt: skip
     """Thin lines where the figures begin to come from another tool, file or service, with the names of both; dotted
     where they are of the grey line of an earlier year, whose words stand lower, clear of those of this one."""
     look = {"color": colours.past, "width": 1, "dash": "dot"} if past else {"color": colours.soft, "width": 1}
-    days = [day for trace in figure.data for day in trace.x]
     rows: list[float] = []  # how far the words in each reach to the right
     for day, seam in sorted(seams.items()):
         before, after = sides(locale, seam)

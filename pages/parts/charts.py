@@ -73,8 +73,8 @@ def lines(
     days = [day for line in drawn for day in line.days]
     time_axis(locale, figure, days)
     count_axis(figure, [value for line in drawn for value in line.values])
-    _seams(locale, figure, {change.day: change for change in changes}, days, colours)
     _seams(locale, figure, then, days, colours, past=True)
+    _seams(locale, figure, {change.day: change for change in changes}, days, colours)
     told = {"seams": (*then.values(), *changes)}
     show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
 

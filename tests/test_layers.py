@@ -89,7 +89,7 @@ RULES = (
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     # Figures in words, for pages and reports alike: no page, and nothing that draws.
     Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
-    Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned)\.py", (*SHOWING, "plotly")),
+    Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned|limits)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import brands, demo, exports, mapping, objectives, sync
+from commands import brands, campaigns, demo, exports, mapping, objectives, sync
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
@@ -66,6 +66,7 @@ def parser_for(lang: Locale) -> ArgumentParser:
     _add_sync(commands, t)
     _add_exports(commands, t)
     _add_objectives(commands, t)
+    _add_campaigns(commands, t)
     _add_brands(commands, t)
     return top
 
@@ -192,6 +193,27 @@ def _add_objectives(commands: Any, t: Say) -> None:
     )  # fmt: skip
     _add_brand(one, t)
     one = _command(within, "list", objectives.show, t, t("Lists what is aimed at."), "objectives list")
+    _add_brand(one, t)
+
+
+def _add_campaigns(commands: Any, t: Say) -> None:
+    one = _command(
+        commands, "campaigns", None, t, t("States campaigns, or lists them."), "campaigns load campaigns.toml",
+        "campaigns list",
+    )  # fmt: skip
+    one.set_defaults(parser=one)
+    within = _commands(one, t)
+    one = _command(
+        within, "load", campaigns.load, t,
+        t("States the campaigns of a file, each in the place of the one of its name. The same again changes nothing."),
+        "campaigns load campaigns.toml", "campaigns load campaigns.toml --brand acme",
+    )  # fmt: skip
+    one.add_argument(
+        "file", metavar=t("FILE"),
+        help=t("TOML with a table [[campaign]] each: name, from, to, what it is known by, cost, hours, result"),
+    )  # fmt: skip
+    _add_brand(one, t)
+    one = _command(within, "list", campaigns.show, t, t("Lists the campaigns."), "campaigns list")
     _add_brand(one, t)
 
 

@@ -19,7 +19,8 @@ from metrics.doubts import Doubt, doubts
 from metrics.objectives import progress
 from metrics.progress import Progress
 from metrics.registry import metrics
-from metrics.stating import Reading, written
+from metrics.stating import written
+from metrics.writing import Reading
 
 
 def load(args: Namespace, voice: Voice) -> int:

@@ -31,6 +31,14 @@ def says(text: str, **values: Any) -> Message:
     return Message(text, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as the values of a `Message` hold it: written in its unit, or as a change where that is "change"."""
+
+    value: float | None
+    unit: str = "count"
+
+
 class UserError(Exception):
     """Something the user can mend: shown as its message, never as a traceback."""
 

@@ -87,6 +87,16 @@ create table objectives (
     metric varchar, scope varchar[], period varchar, first_day date, last_day date,
     since date, low double, high double, owner varchar, stated_at timestamp
 );
+-- Campaigns: their days, what belongs to them, what they cost, and what counts as their result. `ads`: their names in
+-- reports of ads; `amount`: the cost beside what those state; `of_an_hour`: what an hour costs.
+create table campaigns (
+    name varchar, first_day date, last_day date,
+    utm_source varchar[], utm_medium varchar[], utm_campaign varchar[], hashtags varchar[], posts varchar[], ads varchar[],
+    currency varchar, amount double, hours double, of_an_hour double,
+    result varchar, value double,         -- the metric that counts as its result, and what one is worth
+    moves varchar, untouched varchar[],   -- the metric that it is to move, and what it cannot have touched
+    owner varchar, stated_at timestamp
+);
 -- What happened on a day or a span of days; and what people say of a peak: its cause, confirmed among those proposed or
 -- written, or that it is not explained. `size` and `expected` are those that were shown when it was said.
 create table annotations (id varchar, first_day date, last_day date, category varchar, text varchar);

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import exports, kept, ledger, objectives, published, sites, stated
+from data import campaigns, exports, kept, ledger, objectives, published, sites, stated
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
@@ -191,6 +191,29 @@ class Store:
         """Forgets all that was ever stated of an aim."""
         with self._write() as write:
             objectives.forget(write.cursor, aim)
+
+    def campaigns(self) -> list[campaigns.Campaign]:
+        """Every campaign that people have stated, the last that began first."""
+        with self.read() as cursor:
+            return campaigns.campaigns(cursor)
+
+    def state_campaigns(
+        self, stated: Iterable[campaigns.Campaign], aims: Iterable[tuple[objectives.Objective, date]] = ()
+    ) -> int:
+        """States campaigns, each in the place of the one of its name, and what is aimed at in their days.
+
+        Gives how many campaigns or aims say something new; where one is refused, nothing is changed.
+        """
+        with self._write() as write:
+            new = sum([campaigns.state_campaign(write.cursor, one) for one in stated])
+            new += objectives.state(write.cursor, aims)
+            write.build.wanted = bool(new)
+        return new
+
+    def forget_campaign(self, name: str) -> None:
+        """Takes back a campaign."""
+        with self._write() as write:
+            campaigns.forget_campaign(write.cursor, name)
 
     def annotations(self) -> list[Annotation]:
         """What happened on which days, as people have stated it; the oldest first."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from data.model import Message, Window
+from data.model import Amount, Message, Window
 from i18n.catalog import SOURCE, translations
 from i18n.dates import Dates
 from i18n.figures import ABSENT, Figures, cldr
@@ -55,6 +55,8 @@ class Locale(Figures, Dates, Places):
                 return ABSENT
             case Message():
                 return self.t(value)
+            case Amount():
+                return self.change(value.value) if value.unit == "change" else self.value(value.value, value.unit)
             case Window():
                 return self.span(value)
             case datetime():

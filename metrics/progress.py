@@ -31,6 +31,10 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+GOOD = (Standing.MET, Standing.ON_TRACK, Standing.AHEAD)
+BAD = (Standing.MISSED, Standing.AT_RISK, Standing.BEHIND)
+
+
 class Bounds(NamedTuple):
     """A number for each bound of an objective; None where it has none."""
 

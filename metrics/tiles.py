@@ -11,7 +11,7 @@ from metrics.engine import read
 from metrics.ground import ground
 from metrics.model import Metric
 from metrics.reading import EVERYTHING, Change, Mark, Reading, Scope, change
-from metrics.signals import Verdict, verdict
+from metrics.signals import ENOUGH, Verdict, verdict
 from metrics.windows import SPARK_WEEKS, before, run, without_last, year_before
 
 
@@ -29,6 +29,13 @@ class Tile:
     year: Change | None
     past: tuple[Reading, ...]
     verdict: Verdict | None
+
+    @property
+    def judged(self) -> bool:
+        """Whether it could be judged: its past is long enough, and its own figure is known and will not change."""
+        settled = self.reading.value is not None and not self.reading.provisional_days
+        past = sum(one.value is not None for one in self.past[:-1])
+        return settled and past >= ENOUGH and Mark.GROWING not in self.reading.marks
 
 
 def tiles(

@@ -10,7 +10,8 @@ from data.model import Message, UserError, says
 from metrics.aims import running
 from metrics.doubts import doubts
 from metrics.registry import metrics
-from metrics.stating import Reading, written
+from metrics.stating import written
+from metrics.writing import Reading
 from metrics.stating import stated as as_typed
 from pages.parts.aiming import Said, change_form, new_form
 from pages.parts.empty import when_empty

@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 from data.model import UserError, Window
-from metrics.dossier import dossier
 from metrics.model import N_
+from metrics.said import explained
 from metrics.signals import SILENCES, Silence
 from metrics.watched import peaks
 from pages.parts.annotations import annotation_form, annotations_list
@@ -16,29 +16,20 @@ from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
 from pages.parts.peaks import cause_form, peaks_list
 from pages.parts.plain import plain
-from pages.parts.watching import watching
-from wording.peaks import explained, sentence, series_name, title, why_not
+from pages.parts.watching import watch
+from wording.peaks import sentence, series_name, title, why_not
 
 SHOWN = timedelta(days=90)
 STILL_OPEN = timedelta(days=28)  # before the period, in which what is not explained comes back
 
 when_empty(here)
 t, window = here.locale.t, here.window
-series = watching(here)
+seen = watch(here, STILL_OPEN)
+series, found, back, cases, said, notes = seen.series, seen.found, seen.back, seen.cases, seen.said, seen.notes
 if not series:
     st.html(f'<p class="v-lead">{escape(t("No export states a figure day by day, so no peak can be told."))}</p>')
     st.page_link("pages/sources.py", label=t("Go to Sources"))
     st.stop()
-said = {(one.series, one.day): one for one in here.store.peak_causes()}
-notes = here.store.annotations()
-found = peaks(series, window)
-earlier = peaks(series, Window(window.first - STILL_OPEN, window.first - timedelta(days=1)))
-back = [peak for peak in earlier if peak.window.last < window.first and not explained(peak, said)]
-with here.store.read() as cursor:
-    cases = {
-        one.key: dossier(cursor, one, series, (*found, *back), notes, here.scope, language=here.locale.code)
-        for one in (*found, *back)
-    }  # fmt: skip
 judged = sum(one.back.silence is None for one in series)
 weekly = sum(bool(one.weeks) for one in series)
 missing = sum(not explained(peak, said) for peak in found)
@@ -59,12 +50,10 @@ st.caption(
       n=len(series), days=judged, weeks=weekly)
 )  # fmt: skip
 if found:
-    peaks_list(here, [cases[one.key] for one in found], said, t("Peaks of the period"))
+    peaks_list(here, seen.of(found), said, t("Peaks of the period"))
 if back:
     st.subheader(t("Still not explained, from the four weeks before"))
-    peaks_list(
-        here, [cases[one.key] for one in back], said, t("Peaks of the four weeks before that nobody has explained")
-    )
+    peaks_list(here, seen.of(back), said, t("Peaks of the four weeks before that nobody has explained"))
 
 told = {peak.key: peak for peak in (*found, *back)}
 peak = None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from data.model import Window
 from i18n import Locale
 from metrics.model import Unit
-from metrics.progress import Progress
+from metrics.progress import BAD, GOOD, Progress
 from reports.figures import figure
 from reports.model import Aim, Change, Tone, Verdict
-from wording.objectives import BAD, GOOD, VERDICTS, Name, period_name, scope_name, target
+from wording.objectives import VERDICTS, Name, period_name, scope_name, target
 from wording.progress import ahead, reached, takes
 
 MOST = 7

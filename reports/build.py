@@ -22,6 +22,7 @@ from metrics.search import search_clicks
 from metrics.sixtwelve import six_twelve
 from metrics.tiles import Tile, tiles
 from metrics.traffic import sessions, time_per_visit, visitors
+from metrics.verdict import Facts
 from metrics.watched import Watched, peaks, watched
 from metrics.windows import year_before
 from reports import aims, lines, quality
@@ -51,11 +52,14 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
     running = aims.running(progress(cursor, given.objectives, week.last, given.house), week)
     said = {(one.series, one.day): one for one in given.causes}
     notes = lines.notes_of(given.annotations, week)
+    if series is None:
+        series = watched(cursor, week.last, given.scope, given.brand.week_start)
     cases = _peaks(cursor, given, week, series, to)
     told_reviews = reviews(cursor, week, given.scope)
     still = quality.fed(cursor, week)
     behind = quality.late(still, week)
-    found = Found(week, shown, running, cases, notes, told_reviews, said, len(behind), asked.decision)
+    facts = Facts(week, shown, series, cases, said, running)
+    found = Found(facts, notes, told_reviews, len(behind), asked.decision)
     posts_of, ranking = lines.ranked(cursor, week, given)
     best, weakest = lines.post_lines(to, ranking)
     picked = running if full else aims.chosen(running)
@@ -75,7 +79,7 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
                       window=year_before(week)),
         made=_made(cursor),
         complete=bool(still) and not behind,
-        headline=headline(to, found, given.name),
+        headline=headline(to, found),
         sentences=sentences(to, found, given.name),
         comment=asked.comment.strip(),
         aims=aims.aims(to, picked, given.name),
@@ -124,10 +128,8 @@ def _charted(shown: Sequence[Tile], asked: Asked) -> list[Metric]:
     return list(found.values()) or [sessions]
 
 
-def _peaks(cursor: Any, given: Given, week: Window, series: Sequence[Watched] | None, to: Locale) -> list[Dossier]:
+def _peaks(cursor: Any, given: Given, week: Window, series: Sequence[Watched], to: Locale) -> list[Dossier]:
     """The peaks of the week, the largest first, each with what may have made it."""
-    if series is None:
-        series = watched(cursor, week.last, given.scope, given.brand.week_start)
     found = peaks(series, week)
     cases = [dossier(cursor, one, series, found, given.annotations, given.scope, language=to.code) for one in found]
     return sorted(cases, key=lambda case: abs(case.peak.day.strength or 0.0), reverse=True)

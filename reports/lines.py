@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
-from data.model import Annotation, PeakCause, Window
+from data.model import Annotation, Window
 from i18n import Locale
 from metrics.audience import followers, follows, net_follows, unfollows
 from metrics.dossier import Dossier
@@ -16,6 +15,7 @@ from metrics.model import N_, Metric, Unit
 from metrics.ranking import Ranked, Ranking, ranking
 from metrics.reading import Mark, Reading
 from metrics.reviews import Reviews
+from metrics.said import Said, explained
 from metrics.windows import run
 from reports.figures import figure
 from reports.given import Given
@@ -23,14 +23,13 @@ from reports.model import AudienceLine, Figure, NoteLine, PeakLine, PostLine, Re
 from reports.sentences import peak_tone
 from wording.marks import short_name
 from wording.names import CATEGORY_NAMES, network_name
-from wording.peaks import cause_told, explained, of_expected, series_name, size, when
+from wording.peaks import cause_told, of_expected, series_name, size, when
 
 BEST, WEAKEST = 5, 1
 CAME = (follows, unfollows, net_follows, followers)
 SEEN = {
     engagement_rate.key: N_("people reached"), engagement_rate_by_impressions.key: N_("impressions"),
 }  # fmt: skip
-Said = Mapping[tuple[str, date], PeakCause]
 
 
 def peak_lines(locale: Locale, cases: Sequence[Dossier], said: Said) -> tuple[PeakLine, ...]:

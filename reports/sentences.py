@@ -6,22 +6,25 @@ have noted. Where nothing is, that is the headline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from data.model import Annotation, PeakCause, Window
+from data.model import Annotation, Window, says
 from i18n import Locale
 from metrics.dossier import Dossier
-from metrics.model import N_, Good
+from metrics.model import Good
 from metrics.progress import Progress, Standing
 from metrics.reviews import Reviews
+from metrics.said import explained
+from metrics.signals import ENOUGH
 from metrics.tiles import Tile
+from metrics.verdict import Facts, unusual
+from metrics.verdict import headline as verdict
 from reports.model import Sentence, Tone
-from wording.figures import changes_told, judged, nothing_unusual, stands_out
-from wording.names import short
+from wording.figures import changes_told
+from wording.names import network_name, short
 from wording.objectives import Name, period_name, scope_name, target
-from wording.peaks import cause_told, explained, of_expected, series_name, when
+from wording.peaks import cause_told, of_expected, series_name, when
 from wording.progress import reached, takes
 
 Thing = Tile | Progress | Dossier | Annotation
@@ -31,59 +34,55 @@ LONGEST = 90  # characters of a text that people wrote, in a headline
 
 @dataclass(frozen=True)
 class Found:
-    """What the rules look at: the tiles of the week, its objectives, peaks, notes and reviews, and what was said."""
+    """What the rules look at: what the verdict on the week rests on, and what people have noted, asked or reviewed."""
 
-    week: Window
-    tiles: Sequence[Tile] = ()
-    aims: Sequence[Progress] = ()
-    peaks: Sequence[Dossier] = ()
+    facts: Facts
     notes: Sequence[Annotation] = ()
     reviews: Sequence[Reviews] = ()
-    said: Mapping[tuple[str, date], PeakCause] | None = None
     late: int = 0  # accounts that are not known until the week's last day
     decision: str = ""
 
 
 def main_fact(found: Found) -> Thing | None:
     """What leads the report: an objective met this week, a figure or a peak that is good news, or is neither."""
-    ended = (one for one in found.aims if one.standing is Standing.MET and _ends_in(one, found.week))
-    unusual = (tile for tile in _strongest(found.tiles) if _tone(tile) is not Tone.BAD)
-    peaks = (case for case in _largest(found.peaks) if peak_tone(case) is not Tone.BAD)
-    met = (one for one in found.aims if one.standing is Standing.MET)
-    return _first(ended, unusual, peaks, met)
+    ended = (
+        one for one in found.facts.objectives if one.standing is Standing.MET and _ends_in(one, found.facts.window)
+    )
+    out = (tile for tile in _strongest(found.facts.tiles) if _tone(tile) is not Tone.BAD)
+    peaks = (case for case in _largest(found.facts.cases) if peak_tone(case) is not Tone.BAD)
+    met = (one for one in found.facts.objectives if one.standing is Standing.MET)
+    return _first(ended, out, peaks, met)
 
 
 def main_worry(found: Found) -> Thing | None:
     """What calls for attention: a crisis, an objective missed this week, a figure, an objective at risk, a peak."""
-    crises = (note for note in found.notes if note.category == CRISIS)
-    missed = (one for one in found.aims if one.standing is Standing.MISSED and _ends_in(one, found.week))
-    unusual = (tile for tile in _strongest(found.tiles) if _tone(tile) is Tone.BAD)
-    at_risk = (one for one in found.aims if one.standing is Standing.AT_RISK)
-    over = (one for one in found.aims if one.standing is Standing.MISSED and not one.over)
-    peaks = (case for case in _largest(found.peaks) if peak_tone(case) is Tone.BAD)
-    behind = (one for one in found.aims if one.standing is Standing.BEHIND)
-    return _first(crises, missed, unusual, at_risk, over, peaks, behind)
+    crises = _crises(found)
+    missed = (
+        one for one in found.facts.objectives if one.standing is Standing.MISSED and _ends_in(one, found.facts.window)
+    )
+    out = (tile for tile in _strongest(found.facts.tiles) if _tone(tile) is Tone.BAD)
+    at_risk = (one for one in found.facts.objectives if one.standing is Standing.AT_RISK)
+    over = (one for one in found.facts.objectives if one.standing is Standing.MISSED and not one.over)
+    peaks = (case for case in _largest(found.facts.cases) if peak_tone(case) is Tone.BAD)
+    behind = (one for one in found.facts.objectives if one.standing is Standing.BEHIND)
+    return _first(crises, missed, out, at_risk, over, peaks, behind)
 
 
-def headline(locale: Locale, found: Found, name: Name) -> str:
-    """The week in a line."""
-    fact, worry = main_fact(found), main_worry(found)
-    if not any(tile.reading.value is not None for tile in found.tiles) and fact is None and worry is None:
-        return locale.t("No export states the figures of this week yet.")
-    if fact is None and worry is None:
-        return nothing_unusual(locale, found.tiles)
-    if fact is None:
-        assert worry is not None
-        return _ended(_briefly(locale, worry, name))
-    if worry is None:
-        return _ended(_briefly(locale, fact, name))
-    return locale.t("{fact}; {worry}.", fact=_briefly(locale, fact, name), worry=_briefly(locale, worry, name))
+def headline(locale: Locale, found: Found) -> str:
+    """The week in a line: the verdict that This week tells as well, after a crisis that people have noted."""
+    facts = found.facts
+    told = locale.t(verdict(facts, network_name))
+    if not facts.cases and all(tile.reading.value is None for tile in facts.tiles):
+        told = locale.t("No export states the figures of this week yet.")
+    if crises := _crises(found):
+        return " ".join([_ended(locale.t("Crisis: {text}", text=short(crises[0].text, LONGEST))), told])
+    return told
 
 
 def sentences(locale: Locale, found: Found, name: Name) -> tuple[Sentence, ...]:
     """Main fact, main worry, decision requested: three, whatever the week was."""
     fact, worry = main_fact(found), main_worry(found)
-    said_fact = _in_full(locale, fact, found, name) if fact is not None else nothing_unusual(locale, found.tiles)
+    said_fact = _in_full(locale, fact, found, name) if fact is not None else _nothing_unusual(locale, found.facts.tiles)
     said_worry = _in_full(locale, worry, found, name) if worry is not None else _no_worry(locale, found)
     return (
         Sentence(locale.t("Main fact"), said_fact, Tone.NONE if fact is None else _tone(fact)),
@@ -102,7 +101,7 @@ def decision(locale: Locale, found: Found, name: Name) -> str:
             return locale.t("Keep the target for the next period, or change it: {aim}.", aim=_aim(locale, worry, name))
         case Progress(standing=Standing.AT_RISK) if _out_of_reach(worry):
             return locale.t("Keep the target, or change it: {aim}.", aim=_aim(locale, worry, name))
-        case Dossier() if not explained(worry.peak, found.said or {}):
+        case Dossier() if not explained(worry.peak, found.facts.said):
             return locale.t("Say who looks into what is not explained: {peak}.", peak=_peak(locale, worry))
         case Tile() if not _causes(locale, worry, found):
             return locale.t("Say who looks into what is not explained: {peak}.", peak=_name(locale, worry))
@@ -123,6 +122,10 @@ def verdict_tone(tile: Tile) -> Tone:
     if tile.verdict is None or good is Good.NEITHER:
         return Tone.NONE
     return Tone.GOOD if tile.verdict.up == (good is Good.UP) else Tone.BAD
+
+
+def _crises(found: Found) -> list[Annotation]:
+    return [note for note in found.notes if note.category == CRISIS]
 
 
 def _tone(thing: Thing) -> Tone:
@@ -166,33 +169,11 @@ def _out_of_reach(one: Progress) -> bool:
     return bool(one.needed and one.needed.low and one.usual and one.needed.low > one.usual[1])
 
 
-def _briefly(locale: Locale, thing: Thing, name: Name) -> str:
-    """A thing as a part of the headline."""
-    match thing:
-        case Tile():
-            value = locale.value(thing.reading.value, thing.reading.metric.unit, currency=thing.reading.currency)
-            up = bool(thing.verdict and thing.verdict.up)
-            text = N_("{name}: {value}, higher than usual") if up else N_("{name}: {value}, lower than usual")
-            return locale.t(text, name=_name(locale, thing), value=value)
-        case Progress():
-            text = {
-                Standing.MET: N_("{aim}: the objective is met, with {value}"),
-                Standing.MISSED: N_("{aim}: the objective is missed, with {value}"),
-                Standing.AT_RISK: N_("{aim}: the objective is at risk, with {value} so far"),
-            }.get(thing.standing, N_("{aim}: behind the objective, with {value} so far"))
-            value = locale.value(thing.actual, thing.metric.unit)
-            return locale.t(text, aim=_aim(locale, thing, name), value=value)
-        case Dossier():
-            text = N_("{series}: a peak, {when}") if thing.peak.up else N_("{series}: a low, {when}")
-            return locale.t(text, series=series_name(locale, thing.peak.watched), when=when(locale, thing.peak))
-    return locale.t("Crisis: {text}", text=short(thing.text, LONGEST))
-
-
 def _in_full(locale: Locale, thing: Thing, found: Found, name: Name) -> str:
     """A thing in a sentence or two, with its cause where one is known."""
     match thing:
         case Tile():
-            said = [stands_out(locale, thing), *changes_told(locale, thing)]
+            said = [locale.t(says("{said}.", said=unusual(thing))), *changes_told(locale, thing)]
             return " ".join([*said, *_causes(locale, thing, found)])
         case Progress():
             about = ", ".join(
@@ -204,15 +185,15 @@ def _in_full(locale: Locale, thing: Thing, found: Found, name: Name) -> str:
             return " ".join([*said, *takes(locale, thing)])
         case Dossier():
             said = locale.t("{peak}: {figures}.", peak=_peak(locale, thing), figures=of_expected(locale, thing.peak))
-            return f"{said} {_ended(cause_told(locale, thing, found.said or {}))}"
+            return f"{said} {_ended(cause_told(locale, thing, found.facts.said))}"
     return locale.t("Noted as a crisis, {when}: {text}", when=thing.window, text=_ended(short(thing.text, 2 * LONGEST)))
 
 
 def _causes(locale: Locale, tile: Tile, found: Found) -> list[str]:
     """The causes that people have stated of the peaks of a figure in the week, on the side it is out on."""
-    said = found.said or {}
+    said = found.facts.said
     cases = [
-        case for case in found.peaks
+        case for case in found.facts.cases
         if case.peak.watched.metric.key == tile.reading.metric.key and tile.verdict and case.peak.up == tile.verdict.up
     ]  # fmt: skip
     told = [cause_told(locale, case, said) for case in _largest(cases) if explained(case.peak, said)]
@@ -224,9 +205,9 @@ def _no_worry(locale: Locale, found: Found) -> str:
     if found.late:
         return locale.t("Accounts that are not known until the end of the week: {n}. See the quality of the data.",
                         n=found.late)  # fmt: skip
-    if not any(map(judged, found.tiles)) and not found.aims:
+    if not any(tile.judged for tile in found.facts.tiles) and not found.facts.objectives:
         return locale.t("Too little is known to say.")
-    if not found.aims:
+    if not found.facts.objectives:
         return locale.t("No figure is unusually bad.")
     return locale.t("No figure is unusually bad, and no objective is missed or at risk.")
 
@@ -249,3 +230,21 @@ def _peak(locale: Locale, case: Dossier) -> str:
 def _ended(text: str) -> str:
     """A text with a full stop, if it has no end of its own."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _nothing_unusual(locale: Locale, tiles: Sequence[Tile]) -> str:
+    """That no figure, or no other one, is out of its usual range, as far as that can be said."""
+    judged = [tile for tile in tiles if tile.judged]
+    usual = sum(tile.verdict is None for tile in judged)
+    if not judged:
+        if any(sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH for tile in tiles):
+            return locale.t("Whether anything is unusual cannot be said yet: the figures may still change.")
+        return locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
+    if usual < len(judged):
+        return locale.t("Nothing else unusual: {n} of {of} figures are in their usual range.", n=usual, of=len(tiles))
+    if usual == len(tiles):
+        return locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
+    return locale.t(
+        "Nothing unusual: of {of} figures, the {n} that can be judged are in their usual range.",
+        n=usual, of=len(tiles),
+    )  # fmt: skip

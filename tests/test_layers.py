@@ -44,14 +44,14 @@ class Rule:
     but: tuple[str, ...] = ()
 
 
-SHOWING = ("pages.parts", "wording", "metrics", "data.model", "data.objectives", "i18n", "streamlit")
+SHOWING = ("pages.parts", "wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n", "streamlit")
 
 # The first rule whose pattern fits a module is its rule.
 RULES = (
     # The shared words stand on nothing.
     Rule(r"data/model\.py", ()),
     Rule(r"data/store\.py", ("data", "duckdb"), but=("data.demo",)),
-    Rule(r"data/demo/.*", ("data.demo", "data.model", "data.objectives", "numpy", "xlsxwriter")),
+    Rule(r"data/demo/.*", ("data.demo", "data.model", "data.objectives", "data.campaigns", "numpy", "xlsxwriter")),
     Rule(r"data/.*", ("data", "pyarrow"), but=("data.demo", "data.store")),
     # Formats are found, never named: reading finds them, and no other module of the folder may import it.
     Rule(r"connectors/workbook\.py", ("data.model", "python_calamine")),
@@ -85,14 +85,14 @@ RULES = (
     Rule(r"metrics/peaks\.py", ("metrics", "numpy", "statsmodels")),
     Rule(r"metrics/shrinkage\.py", ("metrics", "numpy", "scipy")),
     Rule(r"metrics/effect\.py", ("metrics", "numpy", "scipy", "statsmodels")),
-    Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "numpy", "pandas")),
+    Rule(r"metrics/.*", ("metrics", "data.model", "data.objectives", "data.campaigns", "numpy", "pandas")),
     Rule(r"i18n/.*", ("i18n", "data.model", "babel")),
     # Figures in words, for pages and reports alike: no page, and nothing that draws.
-    Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "i18n")),
+    Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
     # Reports draw what metrics give, and know neither pages nor the warehouse; what people state is read for them.
     Rule(r"reports/given\.py", ("reports", "metrics", "data.model", "data.objectives", "data.store")),
     Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "i18n")),
-    Rule(r"pages/parts/(plot|charts|bullet|hours|banded)\.py", (*SHOWING, "plotly")),
+    Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),

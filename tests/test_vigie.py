@@ -646,3 +646,26 @@ def test_a_file_of_objectives_with_a_mistake_states_nothing(loaded: Run, put: Pu
     assert "aims.csv, line 3, metric: found “likes”, expected one of followers" in said.err
     assert "Nothing of aims.csv is stated." in said.err
     assert "No objective is stated" in loaded("objectives", "list").out
+
+
+def test_campaigns_come_from_a_file_and_are_listed(loaded: Run, put: Put) -> None:
+    assert "No campaign is stated" in loaded("campaigns", "list").out
+    text = (
+        '[[campaign]]\nname = "Fair"\nfrom = 2026-11-02\nto = 2026-11-15\nhashtags = "#Fair"\ncost = 850\n'
+        'currency = "EUR"\nowner = "Ada"\n[[campaign.objective]]\nmetric = "sessions"\nat_least = 900\n'
+    )
+    file = put("fair.toml", text.encode())
+    said = loaded("campaigns", "load", file)
+    assert (said.status, said.out) == (0, "Campaigns in fair.toml: 1, with objectives: 1; new or changed: 2.\n")
+    assert "new or changed: 0." in loaded("campaigns", "load", file).out
+    listed = loaded("campaigns", "list").out.splitlines()[1]
+    assert listed.split("  ")[0] == "Fair" and "#Fair" in listed and "€850.00" in listed and "Ada" in listed
+    assert "900" in loaded("objectives", "list").out
+
+
+def test_a_file_of_campaigns_with_a_mistake_states_nothing(loaded: Run, put: Put) -> None:
+    file = put("fair.toml", b'[[campaign]]\nname = "Fair"\nfrom = 2026-11-02\nto = 2026-11-15\ncost = "much"\n')
+    said = loaded("campaigns", "load", file)
+    assert said.status == 1
+    assert "fair.toml, line 1, cost: found “much”, expected a number such as 3000 or 2.5" in said.err
+    assert "No campaign is stated" in loaded("campaigns", "list").out

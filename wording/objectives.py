@@ -23,8 +23,6 @@ VERDICTS = {
     Standing.BEHIND: N_("▼ Off target so far"),
     Standing.UNKNOWN: N_("○ Not known yet"),
 }
-GOOD = (Standing.MET, Standing.ON_TRACK, Standing.AHEAD)
-BAD = (Standing.MISSED, Standing.AT_RISK, Standing.BEHIND)
 
 
 def about(locale: Locale, objective: Objective, metric: Metric, name: Name) -> str:

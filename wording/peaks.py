@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-
-from data.model import PeakCause, Stated
 from i18n import Locale
 from i18n.figures import NO_BREAK
 from metrics.causes import Cause, Why
 from metrics.dossier import Candidate, Dossier, Kind
 from metrics.model import N_
 from metrics.remarkable import Remarkable
+from metrics.said import Said, cause_of
 from metrics.tracking import Sign, Tracking
 from metrics.watched import Peak, Watched
 from wording.names import CATEGORY_NAMES, member_name, network_name, short
 
-Said = Mapping[tuple[str, date], PeakCause]  # by series and day
 DIMENSIONS = {
     "channel": N_("Channel"), "source": N_("Source"), "campaign": N_("Campaign"), "landing": N_("Landing page"),
     "page": N_("Page"), "country": N_("Country"), "device": N_("Device"), "event": N_("Key event"),
@@ -28,18 +24,6 @@ SIGNS = {
     Sign.CLICKS: N_("the search engine sent as many visitors as usual"),
     Sign.ALIKE: N_("all channels fell alike"),
 }
-
-
-def cause_of(peak: Peak, said: Said) -> PeakCause | None:
-    """What people have said of a peak: of any of its days."""
-    days = (peak.window.first + timedelta(n) for n in range(peak.window.days))
-    return next((one for day in days if (one := said.get((peak.watched.key, day)))), None)
-
-
-def explained(peak: Peak, said: Said) -> bool:
-    """Whether people have said what a peak was."""
-    cause = cause_of(peak, said)
-    return cause is not None and cause.status is not Stated.UNEXPLAINED
 
 
 def series_name(locale: Locale, one: Watched) -> str:

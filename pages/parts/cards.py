@@ -10,20 +10,22 @@ import streamlit as st
 from i18n import Locale
 from metrics.model import N_, Good
 from metrics.reading import Change, Reading
+from metrics.signals import ENOUGH
 from metrics.tiles import Tile
+from metrics.verdict import unusual
 from pages.parts.frame import Frame
-from wording.figures import against_before, nothing_unusual, stands_out, told
+from wording.figures import against_before, told
 from wording.marks import WORST_FIRST, sentence, short_name
 from pages.parts.origins import details
 from pages.parts.sparkline import sparkline
 
 
-def cards(frame: Frame, tiles: Sequence[Tile]) -> None:
-    """A wall of cards that reflows from four in a row to one."""
+def cards(frame: Frame, tiles: Sequence[Tile], quiet: bool = False) -> None:
+    """A wall of cards that reflows from four in a row to one; `quiet` ones are grey: nothing is to be said of them."""
     grid = st.grid(4, min_column_width=150, gap=("small", "medium"))
     for tile in tiles:
         with grid.cell():
-            card(frame, tile)
+            card(frame, tile, quiet)
 
 
 def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
@@ -34,12 +36,24 @@ def lead(frame: Frame, tiles: Sequence[Tile], answer: str = "") -> None:
         st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
         st.page_link("pages/sources.py", label=locale.t("Sources says until when each account is known"))
         return
-    out = [tile for tile in tiles if tile.verdict]
-    said = " ".join(stands_out(locale, tile) for tile in out) if out else nothing_unusual(locale, tiles)
+    judged = [tile for tile in tiles if tile.judged]
+    out = [tile for tile in judged if tile.verdict]
+    if out:
+        said = " ".join(f"{locale.t(unusual(tile))}." for tile in out)
+    elif len(judged) == len(tiles):
+        said = locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
+    elif judged:
+        said = locale.t(
+            "Nothing unusual: of {of} figures, the {n} with enough of a past are in their usual range.",
+            n=len(judged),
+            of=len(tiles),
+        )
+    else:
+        said = locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
     st.html(f'<p class="v-lead">{escape(f"{answer} {said}".strip())}</p>')
 
 
-def card(frame: Frame, tile: Tile) -> None:
+def card(frame: Frame, tile: Tile, quiet: bool = False) -> None:
     """One figure as a card."""
     locale, reading = frame.locale, tile.reading
     lines = [
@@ -50,9 +64,10 @@ def card(frame: Frame, tile: Tile) -> None:
     elsewhere = reading.window != frame.window  # the exports state it for another period than the page's
     about = f'<div class="v-about">{escape(locale.span(reading.window))}</div>' if elsewhere else ""
     # A past that leads nowhere would be a stray stroke under the dash.
+    kind = "v-card v-quiet" if quiet else "v-card"
     past = sparkline(locale, tile.past if reading.value is not None else ())
     st.html(
-        f'<div class="v-card"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
+        f'<div class="{kind}"><div class="v-name">{escape(locale.t(reading.metric.name))}</div>{about}'
         f'<div class="v-value">{escape(locale.value(reading.value, reading.metric.unit))}</div>'
         f"{past}"
         f'<div class="v-change">{verdict}{"<br>".join(line for line in lines if line)}</div>'

@@ -10,9 +10,10 @@ import streamlit as st
 from data.model import PeakCause, Stated
 from metrics.dossier import Dossier
 from metrics.model import Good
+from metrics.said import Said, cause_of, explained
 from metrics.watched import Peak
 from pages.parts.frame import Frame
-from wording.peaks import Said, cause_of, cause_told, explained, of_expected, sentence, series_name, size, when
+from wording.peaks import cause_told, of_expected, sentence, series_name, size, when
 from pages.parts.plain import plain
 
 OTHER, UNEXPLAINED = "other", "unexplained"

@@ -21,10 +21,12 @@ CSS = """
 .v-card .v-change {{ font-size: .84rem; color: {soft}; line-height: 1.4; }}
 .v-card .v-change b {{ color: {ink}; font-weight: 600; }}
 .v-card .v-spark {{ display: block; width: 200px; max-width: 100%; height: 34px; margin: .25rem 0; }}
+.v-quiet {{ border-top-color: {line}; }} .v-quiet .v-value, .v-quiet .v-change b {{ color: {soft}; }}
 .v-good {{ color: {good}; font-weight: 600; }} .v-bad {{ color: {bad}; font-weight: 600; }}
 .v-mark {{ font-size: .78rem; color: {soft}; border: 1px solid {line}; border-radius: 3px; padding: 0 .3rem;
   white-space: nowrap; }}
 .v-lead {{ font-size: 1.08rem; line-height: 1.45; max-width: 46rem; color: {ink}; margin: 0 0 .4rem; }}
+.v-headline {{ font-size: 1.3rem; font-weight: 560; max-width: 54rem; }}
 .v-note {{ font-size: .84rem; color: {soft}; max-width: 46rem; }}
 .v-file {{ overflow-wrap: anywhere; }}
 dl.v-facts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .6rem 1.2rem;

@@ -14,9 +14,9 @@ from i18n import Locale
 from metrics.aims import House
 from metrics.model import N_
 from metrics.objectives import progress
-from metrics.progress import Progress, Standing
+from metrics.progress import BAD, GOOD, Progress, Standing
 from pages.parts.frame import Frame
-from wording.objectives import BAD, GOOD, VERDICTS, period_name, scope_name, target
+from wording.objectives import VERDICTS, period_name, scope_name, target
 
 COUNTED = {
     Standing.MISSED: N_("missed: {n}"),

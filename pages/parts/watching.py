@@ -1,19 +1,58 @@
-"""The watched series of a brand, worked out once for what its exports say, whatever people state beside them."""
+"""The watched series of a brand and their peaks. The series are worked out once for what the exports say, whatever
+people state beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 
+from data.model import Annotation, Window
 from data.store import Store
+from metrics.dossier import Dossier, dossier
 from metrics.reading import Scope
-from metrics.watched import LOOK_BACK, Watched, watched
+from metrics.said import Said, explained
+from metrics.watched import LOOK_BACK, Peak, Watched, peaks, watched
 from pages.parts.frame import Frame
 
 MARGIN = timedelta(days=120)  # of a past that is enough to judge by
 
 Told = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The series, the peaks of the period, those from before it that nobody has explained, and the dossier of each, by
+    its key; with what people have said and noted."""
+
+    series: tuple[Watched, ...]
+    found: tuple[Peak, ...]
+    back: tuple[Peak, ...]
+    cases: Mapping[str, Dossier]
+    said: Said
+    notes: Sequence[Annotation]
+
+    def of(self, some: Sequence[Peak]) -> list[Dossier]:
+        """The dossiers of some peaks."""
+        return [self.cases[peak.key] for peak in some]
+
+
+def watch(frame: Frame, look_back: timedelta) -> Watch:
+    """What stands out in the period of the page, and what has not been explained in the days before it."""
+    window, series = frame.window, watching(frame)
+    said = {(one.series, one.day): one for one in frame.store.peak_causes()}
+    notes = frame.store.annotations()
+    found = peaks(series, window)
+    earlier = peaks(series, Window(window.first - look_back, window.first - timedelta(days=1)))
+    back = tuple(peak for peak in earlier if peak.window.last < window.first and not explained(peak, said))
+    with frame.store.read() as cursor:
+        cases = {
+            one.key: dossier(cursor, one, series, (*found, *back), notes, frame.scope, language=frame.locale.code)
+            for one in (*found, *back)
+        }  # fmt: skip
+    return Watch(series, found, back, cases, said, notes)
 
 
 def watching(frame: Frame) -> tuple[Watched, ...]:

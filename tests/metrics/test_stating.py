@@ -10,7 +10,8 @@ import pytest
 from data.model import UserError, Window
 from data.objectives import Aim, Objective, Period
 from metrics.aims import House
-from metrics.stating import Reading, Written, written
+from metrics.stating import Written, written
+from metrics.writing import Reading
 
 TODAY = date(2026, 11, 12)
 NOVEMBER = date(2026, 11, 1)
@@ -89,7 +90,7 @@ def test_toml_says_the_same() -> None:
         ("sessions,,month,many,,", "at_least: found “many”, expected a number such as"),
         ('sessions,,month,"3,000",,', "at_least: found “3,000”, expected a number without a mark between thousands"),
         ("sessions,,month,3.000,,", "expected a number without a mark between thousands"),
-        ("sessions,,month,5 %,,", "found “5%”, expected a number, no percentage"),
+        ("sessions,,month,5 %,,", "found “5 %”, expected a number, no percentage"),
         ("engagement_rate,,month,0.05,,", "found “0.05”, expected a percentage such as 3.5 %"),
         ("sessions,,month,-3,,", "expected a number such as"),
         ("sessions,,month,0,,", "above zero"),

@@ -149,7 +149,7 @@ def test_every_row_behind_a_figure_names_its_file(state: str) -> None:
 
 def test_the_answer_of_the_page_names_what_stands_out(demo: None) -> None:
     at = open_page("week", period="2026-W46")
-    marked = [node.value for node in nodes(at) if node.type == "html" and re.search("[▲▼]", node.value)]
+    marked = [node.value for node in nodes(at) if node.type == "html" and re.search("v-card.*[▲▼]", node.value)]
     for html in marked:
         (name,) = re.findall(r'<div class="v-name">(.*?)</div>', html)
         assert name in lead(at)

@@ -155,8 +155,15 @@ AVERAGES = (
     Average("key_event_users", "users", (
         "User key event rate", "User conversion rate", "Taux d'événements clés par utilisateur")),
 )  # fmt: skip
-# Measures without a column of ours: active users who came for the first time, and the averages.
-UNCOUNTED = {"new"}.union(*(average.headers for average in AVERAGES))
+# Ratios that give no sum of ours.
+RATIOS = (
+    "Views per active user", "Views per user", "Views per session", "Sessions per active user",
+    "Event count per active user", "Event count per user", "Events per session",
+    "Vues par utilisateur actif", "Vues par utilisateur", "Vues par session", "Sessions par utilisateur actif",
+    "Nombre d'événements par utilisateur actif", "Nombre d'événements par utilisateur", "Événements par session",
+)  # fmt: skip
+# Measures without a column of ours: active users who came for the first time, the averages and other ratios.
+UNCOUNTED = {"new"}.union(map(normalise, RATIOS), *(average.headers for average in AVERAGES))
 
 
 def sums(values: Mapping[str, Any], others: Mapping[str, float]) -> dict[str, float]:

@@ -451,7 +451,14 @@ def test_columns_that_were_moved_say_the_same() -> None:
     assert moved.problems == []
 
 
-def test_a_rate_that_was_moved_to_the_left_is_no_dimension() -> None:
-    read = report("Views per user,Page path,Views", "1.8,/,9", "2.5,/a,5")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Views per user,Page path,Views", "1.8,/,9", "2.5,/a,5"),
+        ("Page path,Views per user,Views", "/,1.8,9", "/a,2.5,5"),
+    ],
+)
+def test_a_rate_that_was_moved_to_the_left_is_no_dimension(lines: tuple[str, ...]) -> None:
+    read = report(*lines)
     assert read.column("slice") == ["page", "page"]
     assert read.statements[0].others == {"Views per user": 1.8}

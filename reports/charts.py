@@ -39,7 +39,7 @@ def sparkline(series: Sequence[Point], words: str, tone: Tone = Tone.NONE, width
     return _svg(width, height, body, words)
 
 
-def six_twelve(chart: Chart, write: Callable[[float], str], width: int = 520, height: int = 150) -> str:
+def six_twelve(chart: Chart, write: Callable[[float], str], width: int = 520, height: int = 122) -> str:
     """Six weeks, a gap, then twelve months, each from zero; `write` writes the values on the axes."""
     left, gap, end, top, foot = 34.0, 46.0, 62.0, 16.0, 16.0
     room = width - left - gap - end
@@ -48,9 +48,9 @@ def six_twelve(chart: Chart, write: Callable[[float], str], width: int = 520, he
     spans = ((chart.weeks, left, split), (chart.months, split + gap, width - end))
     shared = _shared(chart)
     for n, (points, first, last) in enumerate(spans):
-        most = shared or _most(points)
-        down = _down(0.0, most, top, height - foot)
-        body += _grid(most, first, last, down, write)
+        low, high = shared or _ends_of(points)
+        down = _down(low, high, top, height - foot)
+        body += _grid(low, high, first, last, down, write)
         across = _across(len(points), first + 8, last - 8)
         body += _labels(points, across, height)
         body += _runs([p.before for p in points], across, down, PAST, 1.1)
@@ -100,16 +100,19 @@ def _values(points: Iterable[Point]) -> list[float]:
     return [value for value in stated if value is not None]
 
 
-def _most(points: Sequence[Point]) -> float:
-    """The end of an axis that begins at zero: a round number above all that is drawn."""
-    return _round_up(max(_values(points), default=0.0) * 1.04 / 4) * 4
+def _ends_of(points: Sequence[Point]) -> tuple[float, float]:
+    """The ends of an axis that holds zero: round numbers beyond all that is drawn."""
+    values = _values(points)
+    low, high = min([0.0, *values]) * 1.04, max([0.0, *values]) * 1.04
+    step = _round_up((high - low) / 4)
+    return step * math.floor(low / step), step * max(math.ceil(high / step), 1)
 
 
-def _shared(chart: Chart) -> float:
-    """One end for both axes where weeks and months are of one size, as rates and levels are; else 0."""
-    weeks, months = (max(_values(points), default=0.0) for points in (chart.weeks, chart.months))
+def _shared(chart: Chart) -> tuple[float, float] | None:
+    """One axis for both where weeks and months are of one size, as rates and levels are."""
+    weeks, months = (max(map(abs, _values(points)), default=0.0) for points in (chart.weeks, chart.months))
     alike = weeks and months and max(weeks, months) < 2 * min(weeks, months)
-    return _most([*chart.weeks, *chart.months]) if alike else 0.0
+    return _ends_of([*chart.weeks, *chart.months]) if alike else None
 
 
 def _round_up(value: float) -> float:
@@ -119,11 +122,14 @@ def _round_up(value: float) -> float:
     return next(step * size for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if value <= step * size * (1 + 1e-9))
 
 
-def _grid(most: float, first: float, last: float, down: Place, write: Callable[[float], str]) -> str:
+def _grid(
+    low: float, high: float, first: float, last: float, down: Place, write: Callable[[float], str]
+) -> str:  # fmt: skip
+    step = _round_up((high - low) / 4 * (1 - 1e-9))
     body = ""
-    for n in range(5):
-        value = most * n / 4
-        body += _line(first, down(value), last, down(value), LINE, 0.9 if n == 0 else 0.5)
+    for n in range(round(low / step), round(high / step) + 1):
+        value = n * step
+        body += _line(first, down(value), last, down(value), LINE if n else SOFT, 0.5)
         body += _text(first - 5, down(value) + 2.6, write(value), 7.2, "end", SOFT)
     return body
 
@@ -205,7 +211,9 @@ def _text(
 ) -> str:  # fmt: skip
     where = f'x="{_n(x)}" y="{_n(y)}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}"'
     said = escape(text)
-    under = f'<text {where} fill="none" stroke="#fff" stroke-width="2.6" aria-hidden="true">{said}</text>' if halo else ""
+    under = (
+        f'<text {where} fill="none" stroke="#fff" stroke-width="2.6" aria-hidden="true">{said}</text>' if halo else ""
+    )
     return f'{under}<text {where} fill="{colour}">{said}</text>'
 
 

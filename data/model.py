@@ -119,6 +119,35 @@ class PeakCause:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as a report printed it: of which metric and window. `settled`: not provisional when it was printed."""
+
+    metric: str
+    window: Window
+    value: float
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report that was handed over: of which week, how, and the figures it printed.
+
+    `way`: "file", or the service it was sent by.
+    """
+
+    week: Window
+    edition: str
+    language: str
+    way: str
+    headline: str
+    comment: str = ""
+    decision: str = ""
+    published_at: datetime | None = None
+    figures: tuple[Printed, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a statement was read: `row` counts as a spreadsheet does, the first row being 1."""
 

@@ -103,6 +103,15 @@ create table annotations (id varchar, first_day date, last_day date, category va
 create table peak_causes (
     series varchar, day date, status varchar, cause varchar, size double, expected double, stated_at timestamp
 );
+-- Reports that were handed over, and the figures they printed, in order. `way`: file, or the service it was sent by;
+-- `settled`: it was not provisional then.
+create table published (
+    id varchar, first_day date, last_day date, edition varchar, language varchar, way varchar,
+    headline varchar, comment varchar, decision varchar, published_at timestamp
+);
+create table published_figures (
+    id varchar, place integer, metric varchar, first date, last date, value double, settled boolean
+);
 create table accounts (account varchar, network varchar, handle varchar, name varchar);
 
 -- What the exports of an account cover in one table: days stated, and the date of the newest export. An export of posts

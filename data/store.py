@@ -19,11 +19,24 @@ from pathlib import Path
 
 import duckdb
 
-from data import campaigns, exports, kept, ledger, objectives, sites, stated
+from data import campaigns, exports, kept, ledger, objectives, published, sites, stated
 from data.brand import Brand, checked, data_folder, is_slug, slug_of, slugs_of, take
 from data.disk import is_full, unreadable, unwritable, writable
 from data.exports import ExportInfo, Loaded
-from data.model import Account, Annotation, Answer, Check, Export, Finding, Message, PeakCause, Problem, UserError, says
+from data.model import (
+    Account,
+    Annotation,
+    Answer,
+    Check,
+    Export,
+    Finding,
+    Message,
+    PeakCause,
+    Problem,
+    Publication,
+    UserError,
+    says,
+)
 from data.snapshots import Build, Busy, Snapshots
 
 __all__ = [
@@ -226,6 +239,21 @@ class Store:
         """Keeps what people say of a peak, in the place of what they said of it before."""
         with self._write() as write:
             stated.state_cause(write.cursor, said, datetime.now(UTC).replace(tzinfo=None))
+
+    def publications(self) -> list[Publication]:
+        """Reports that were handed over, the oldest first."""
+        with self.read() as cursor:
+            return published.publications(cursor)
+
+    def publish(self, said: Publication) -> str:
+        """Keeps what a report that is handed over printed; gives its id."""
+        with self._write() as write:
+            return published.publish(write.cursor, said, datetime.now(UTC).replace(tzinfo=None))
+
+    def forget_publication(self, publication: str) -> None:
+        """Takes back that a report was handed over."""
+        with self._write() as write:
+            published.forget_publication(write.cursor, publication)
 
     def add_export(self, export: Export, found: Found) -> Loaded:
         """Adds an export with what was found in it; the same bytes twice change nothing."""

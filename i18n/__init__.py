@@ -40,6 +40,11 @@ class Locale(Figures, Dates, Places):
         year, number, _ = d.isocalendar()
         return self.t("Week {number}, {year}", number=str(number), year=str(year))
 
+    def short_week(self, window: Window) -> str:
+        """The ISO week of a week's middle day, for an axis: "W46"."""
+        middle = window.first + (window.last - window.first) / 2
+        return self.t("W{number}", number=str(middle.isocalendar()[1]))
+
     def listing(self, items: Iterable[str]) -> str:
         """Names in a row: "a, b and c"."""
         return format_list(list(items), locale=cldr(self.code))

@@ -30,6 +30,10 @@ class Dates:
         """The month of a day, for an axis of more than a year: "Nov 2026"."""
         return self._written(d, "MMM y")
 
+    def month_name(self, d: date | None) -> str:
+        """The month of a day without its year, for an axis of one year: "Nov"."""
+        return self._written(d, "LLL")
+
     def month(self, d: date | None) -> str:
         """The month of a day: "November 2026"."""
         return self._written(d, "MMMM y")

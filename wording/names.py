@@ -67,3 +67,9 @@ def member_name(locale: Locale, slice_: str, member: str) -> str:
 def network_name(network: str) -> str:
     """A network as it writes its own name."""
     return NETWORK_NAMES.get(network, network.capitalize())
+
+
+def short(text: str, longest: int) -> str:
+    """A text in a line, cut between words where it is longer than that."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"

@@ -11,7 +11,7 @@ from metrics.remarkable import Remarkable
 from metrics.said import Said, cause_of
 from metrics.tracking import Sign, Tracking
 from metrics.watched import Peak, Watched
-from wording.names import CATEGORY_NAMES, member_name, network_name
+from wording.names import CATEGORY_NAMES, member_name, network_name, short
 
 DIMENSIONS = {
     "channel": N_("Channel"), "source": N_("Source"), "campaign": N_("Campaign"), "landing": N_("Landing page"),
@@ -43,6 +43,21 @@ def size(locale: Locale, peak: Peak) -> str:
         return ""
     share = f" ({locale.change(day.size / day.expected)})" if day.expected >= 1 else ""
     return f"{'▲' if peak.up else '▼'}{NO_BREAK}{locale.signed(round(day.size))}{share}"
+
+
+def of_expected(locale: Locale, peak: Peak) -> str:
+    """The value of the day that stands out most, beside what was expected; which day it is, where there are several."""
+    day = peak.day
+    value, expected, low, high = (
+        locale.value(None if one is None else round(one), peak.watched.metric.unit)
+        for one in (day.value, day.expected, day.low, day.high)
+    )  # fmt: skip
+    about = locale.t(
+        "{value}, for {expected} expected ({low} to {high})", value=value, expected=expected, low=low, high=high
+    )
+    if peak.window.days > 1 and not peak.weekly:
+        about = locale.t("{day}: {figures}", day=day.day, figures=about)
+    return about
 
 
 def title(locale: Locale, peak: Peak) -> str:
@@ -104,7 +119,6 @@ def _part(locale: Locale, cause: Cause, of_visits: bool) -> str:
 
 def _post(locale: Locale, post: Remarkable) -> str:
     text = " ".join((post.text or "").split()) or locale.t("(no text)")
-    short = text if len(text) <= 80 else text[:80].rsplit(" ", 1)[0] + "…"
     said = (
         N_("{network}, {day}: “{text}” drew {times} times the usual comments.")
         if post.talked_of
@@ -112,7 +126,7 @@ def _post(locale: Locale, post: Remarkable) -> str:
     )
     times = post.times_comments if post.talked_of else post.times_seen
     network = network_name(post.account.partition(":")[0])
-    return locale.t(said, network=network, day=post.day, text=short, times=locale.number(times, 1))
+    return locale.t(said, network=network, day=post.day, text=short(text, 80), times=locale.number(times, 1))
 
 
 def why_not(locale: Locale, found: Dossier) -> str | None:

@@ -12,7 +12,7 @@ import streamlit as st
 from i18n import ABSENT
 from metrics.model import Metric
 from pages.parts.frame import Frame
-from pages.parts.origins import formula
+from wording.figures import formula
 from pages.parts.tables import column, height, written
 
 
@@ -28,7 +28,7 @@ def behind(frame: Frame, trace: Callable[[Any], pd.DataFrame], metrics: Sequence
     with popover:
         for metric in metrics:
             name = escape(locale.t(metric.name))
-            st.html(f'<div class="v-note"><b>{name}</b> = {formula(frame, metric)}</div>')
+            st.html(f'<div class="v-note"><b>{name}</b> = {escape(formula(frame.locale, metric))}</div>')
         rows_table(frame, rows, metrics)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pandas as pd
+from html import escape
+
 import streamlit as st
 
 from i18n import ABSENT
 from metrics.measures import MEASURES
 from metrics.model import N_, Good, Metric, Unit
 from pages.parts.frame import Frame
-from pages.parts.origins import formula, theirs
+from pages.parts.origins import theirs
+from wording.figures import formula
 from pages.parts.tables import written
 
 DIRECTIONS = {
@@ -31,7 +34,7 @@ def entry(frame: Frame, metric: Metric) -> None:
     locale = frame.locale
     with st.expander(locale.t(metric.name)):
         st.text(locale.t(metric.says))
-        st.html(f'<div class="v-formula">{formula(frame, metric)}</div>')
+        st.html(f'<div class="v-formula">{escape(formula(frame.locale, metric))}</div>')
         st.text(locale.t("Take care: {careful}", careful=locale.t(metric.careful)))
         st.text(locale.t(DIRECTIONS[metric.good]))
         st.text(locale.t("Worked example: {gives}", gives=locale.value(metric.example.gives, metric.unit)))

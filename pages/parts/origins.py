@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 
@@ -10,24 +9,15 @@ import streamlit as st
 
 from i18n import ABSENT
 from metrics.measures import MEASURES
-from metrics.model import N_, Metric, Unit
+from metrics.model import Metric, Unit
 from metrics.origins import origins
 from metrics.reading import Reading
 from pages.parts.frame import Frame
+from wording.figures import formula
 from wording.marks import sentence
 from wording.names import network_name
 from pages.parts.plain import plain
 from pages.parts.tables import height, written
-
-# The words of the formulas' functions; what each does is in metrics/formula.py.
-FUNCTIONS = {
-    "either": N_("first stated of"),
-    "change": N_("difference of"),
-    "count": N_("number of posts"),
-    "exact": N_("stated for the whole period:"),
-    "start": N_("before the period:"),
-    "end": N_("at the end of the period:"),
-}
 
 
 @st.fragment
@@ -41,7 +31,7 @@ def details(frame: Frame, reading: Reading, key: str) -> None:
         metric = reading.metric
         st.markdown(f"**{locale.t(metric.name)}** · {locale.span(reading.window)}")
         st.text(locale.t(metric.says))
-        st.html(f'<div class="v-formula">{formula(frame, metric)}</div>')
+        st.html(f'<div class="v-formula">{escape(formula(locale, metric))}</div>')
         st.text(coverage(frame, reading))
         said = reading.said
         for mark in sorted(reading.marks):
@@ -57,23 +47,6 @@ def theirs(frame: Frame, metric: Metric) -> str:
     """Links to the networks' own definitions, empty when none is known."""
     links = [f"[{network_name(network)}]({address})" for network, address in metric.theirs.items()]
     return frame.locale.t("How the networks define it: {links}", links=", ".join(links)) if links else ""
-
-
-def formula(frame: Frame, metric: Metric) -> str:
-    """The formula that runs, in the words of the reader's language."""
-
-    def word(match: re.Match[str]) -> str:
-        name = match[0].rstrip("()")
-        if name in FUNCTIONS:
-            return locale.t(FUNCTIONS[name]) + (" (" if match[0].endswith("(") else "")
-        return locale.t(MEASURES[metric.reads, name].name).lower()
-
-    def words(text: str) -> str:
-        return escape(re.sub(r"[a-z_]+(\(\)?)?", word, text).replace(" * ", " × ").replace(" - ", " − "))
-
-    locale = frame.locale
-    top = words(metric.top)
-    return f"Σ ({top})" if metric.bottom is None else f"Σ ({top}) ÷ Σ ({words(metric.bottom)})"
 
 
 def coverage(frame: Frame, reading: Reading) -> str:

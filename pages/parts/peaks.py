@@ -13,7 +13,7 @@ from metrics.model import Good
 from metrics.said import Said, cause_of, explained
 from metrics.watched import Peak
 from pages.parts.frame import Frame
-from wording.peaks import cause_told, sentence, series_name, size, when
+from wording.peaks import cause_told, of_expected, sentence, series_name, size, when
 from pages.parts.plain import plain
 
 OTHER, UNEXPLAINED = "other", "unexplained"
@@ -25,15 +25,7 @@ def peaks_list(frame: Frame, cases: Sequence[Dossier], said: Said, caption: str)
     for case in cases:
         peak, day = case.peak, case.peak.day
         told = cause_told(locale, case, said)
-        value, expected, low, high = (
-            locale.value(None if one is None else round(one), peak.watched.metric.unit)
-            for one in (day.value, day.expected, day.low, day.high)
-        )  # fmt: skip
-        about = locale.t(
-            "{value}, for {expected} expected ({low} to {high})", value=value, expected=expected, low=low, high=high
-        )
-        if peak.window.days > 1 and not peak.weekly:
-            about = locale.t("{day}: {figures}", day=day.day, figures=about)
+        about = of_expected(locale, peak)
         if day.strength is not None:
             about += " · " + locale.t("{n} times the usual spread", n=locale.number(abs(day.strength), 1))
         good = _tone(peak)

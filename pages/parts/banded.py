@@ -13,7 +13,8 @@ from i18n import Locale
 from metrics.model import Good
 from metrics.signals import Day, Point
 from metrics.watched import Peak, Watched
-from pages.parts.palette import Palette, palette
+from pages.parts.palette import palette
+from wording.colours import Palette
 from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
 HEIGHT = 300

@@ -18,7 +18,8 @@ from metrics.sites import seams_over
 from metrics.windows import year_before
 from pages.parts.apart import apart
 from wording.marks import sentence, sides
-from pages.parts.palette import Palette, palette
+from pages.parts.palette import palette
+from wording.colours import Palette
 from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
 MARKED = 60  # points beyond which a line is drawn without a mark on each

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from i18n import Locale
-from pages.parts.palette import Palette
+from wording.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"

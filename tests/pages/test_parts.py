@@ -34,9 +34,9 @@ from pages.parts.apart import apart
 from pages.parts.charts import Line
 from pages.parts.frame import EARLIEST, LATEST, MAX_DAYS, by_network, parse_period, period_text
 from pages.parts.lists import safe_link
-from pages.parts.palette import DARK, LIGHT, Palette
 from pages.parts.sparkline import HEIGHT, WIDTH, sparkline
 from pages.parts.tables import written
+from wording.colours import DARK, LIGHT, Palette
 from wording.figures import told
 from wording.marks import SHORT_MARKS, sentence
 

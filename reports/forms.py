@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from reports.model import Report
 from reports.pdf import pdf
+from reports.xlsx import xlsx
 
-FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf}
+FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf, "xlsx": xlsx}
 
 
 def file_name(report: Report, form: str) -> str:

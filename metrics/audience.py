@@ -71,6 +71,19 @@ growth_rate = Metric(
     example=Example(rows=({"followers": 1000, "before": True}, {"followers": 1030}), gives=0.03),
 )
 
+follow_rate = Metric(
+    key="follow_rate",
+    name=N_("Follow rate"),
+    reads=Source.DAYS,
+    unit=Unit.PERCENT,
+    good=Good.UP,
+    top="follows",
+    bottom="start(followers)",
+    says=N_("How many began to follow, as a share of the followers before the period."),
+    careful=N_("Needs both follows and totals of followers; unknown where a network does not state them."),
+    example=Example(rows=({"followers": 1000, "before": True}, {"follows": 9}, {"follows": 6}), gives=0.015, days=2),
+)
+
 unfollow_rate = Metric(
     key="unfollow_rate",
     name=N_("Unfollow rate"),

@@ -14,11 +14,12 @@ from metrics.days_off import DayOff, days_off, public_holidays
 from metrics.hourly import Episode, episodes
 from metrics.judging import SILENCES, Day, Judged, Series, Silence, judge, judge_all
 from metrics.levels import Level
-from metrics.process import Point, Rule, chart
+from metrics.process import FIRST_RULE, Point, Rule, chart
 from metrics.windows import buckets
 
 __all__ = [
     "ENOUGH",
+    "FIRST_RULE",
     "SILENCES",
     "Day",
     "DayOff",

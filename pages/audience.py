@@ -1,9 +1,12 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
+from datetime import timedelta
+
 import streamlit as st
 
 from data.model import Window
 from metrics.audience import (
+    follow_rate,
     followers,
     follows,
     growth_rate,
@@ -13,23 +16,43 @@ from metrics.audience import (
     unfollows,
 )
 from metrics.engine import read
+from metrics.leaving import weekly
+from metrics.losses import losses
+from metrics.model import N_
 from metrics.tiles import tiles
-from metrics.windows import buckets, days, grain, run
+from metrics.windows import buckets, days, grain, last_complete_week, run
 from pages.parts.cards import cards, lead
 from pages.parts.charts import gained_and_lost, running_total
 from pages.parts.empty import when_empty
-from pages.parts.frame import by_network
+from pages.parts.frame import by_network, chosen
+from pages.parts.limits import within_limits
 from pages.parts.lists import networks_list
+from pages.parts.losses import last_loss, losses_list, not_told
+from pages.parts.watching import watching
 from wording.names import network_name
 
 FIGURES = (net_follows, follows, unfollows, followers, growth_rate, unfollow_rate, profile_visits)
+BARS = {"period": N_("Period by period"), "day": N_("Day by day")}
 SHOWN, LONGEST = 26, 31  # windows beside each other, of as many days at most
 CURVE_DAYS = 800  # 26 months, day by day
+DAYS = 42  # bars of a day each
+JUDGED = 64  # weeks that limits rest on, of which the last are shown
 
 
 def steps(window: Window) -> list[Window]:
     """The days, weeks or months that a window is drawn by."""
     return buckets(window, grain(window), here.brand.week_start)
+
+
+def bars() -> list[Window]:
+    """The days or periods of the bars, as the reader has chosen."""
+    if here.window.days > LONGEST:
+        return past
+    by = chosen(
+        "bars", list(BARS), "period", st.segmented_control, label=t("Bars"), label_visibility="collapsed",
+        required=True, format_func=lambda key: t(BARS[key]),
+    )  # fmt: skip
+    return past if by == "period" else days(Window(here.window.last - timedelta(DAYS - 1), here.window.last))
 
 
 when_empty(here)
@@ -38,10 +61,14 @@ t = here.locale.t
 past = run(here.window, SHOWN) if here.window.days <= LONGEST else steps(here.window)
 span = Window(past[0].first, here.window.last)
 curve = days(span) if span.days <= CURVE_DAYS else steps(span)
+weeks = run(last_complete_week(here.window.last, here.brand.week_start), JUDGED)
+series = watching(here)
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, here.window, here.scope)
     found = read(cursor, (follows, unfollows, net_follows), past, here.scope)
     gains = read(cursor, (follows, net_follows), curve, here.scope)
+    rates = read(cursor, (follows, unfollows, follow_rate, unfollow_rate), weeks, here.scope)
+    lost = losses(cursor, series, span)
 networks = by_network(
     {account for w in past for m in (follows, unfollows, net_follows) for account in found[m.key, w].parts}
 )
@@ -59,24 +86,45 @@ def curve_name(network: str, accounts: set[str]) -> str:
     return name if curve_metric(accounts) == "net_follows" else t("{name} (gains)", name=name)
 
 
-lead(here, figures)
+lead(here, figures, last_loss(here, [loss for loss in lost if loss.day >= here.window.first]))
 cards(here, figures)
 st.caption(t("What a network does not state is shown as —, never as zero."))
 st.subheader(t("Gained up, lost down, network by network"))
+drawn = bars()
+with here.store.read() as cursor:
+    found = found if drawn == past else read(cursor, (follows, unfollows, net_follows), drawn, here.scope)
 for network, accounts in networks.items():
     st.markdown(f"**{network_name(network)}**")
-    series = {
-        m.key: [found[m.key, w].of_accounts(accounts.__contains__) for w in past]
-        for m in (follows, unfollows, net_follows)
-    }
-    gained_and_lost(
-        here.locale,
-        past,
-        series["follows"],
-        series["unfollows"],
-        series["net_follows"],
-        key=f"gained_{network}",
+    gained, gone, net = (
+        [found[m.key, w].of_accounts(accounts.__contains__) for w in drawn] for m in (follows, unfollows, net_follows)
     )
+    gained_and_lost(here.locale, drawn, gained, gone, net, key=f"gained_{network}")
+
+st.subheader(t("Sudden losses"))
+if lost:
+    losses_list(here, lost, {(one.series, one.day): one for one in here.store.peak_causes()})
+else:
+    st.caption(t("No sudden loss of followers over {window}, where losses are known.", window=span))
+silent = [n for n, a in networks.items() if not any(m.metric.key == "unfollows" and m.account in a for m in series)]
+not_told(here, silent)
+
+st.subheader(t("Who comes and who leaves, within the usual limits"))
+st.caption(
+    t(
+        "By week, for each thousand followers at its beginning; in numbers of people where how many follow is not "
+        "stated. The band is what the weeks before make usual; outside of it, a week is a signal."
+    )
+)
+for network, accounts in networks.items():
+    told = (
+        weekly(rates, rate, count, weeks, accounts.__contains__)
+        for count, rate in ((follows, follow_rate), (unfollows, unfollow_rate))
+    )
+    stated = [one for one in told if one]
+    for one, column in zip(stated, st.columns(2, gap="large"), strict=False):
+        with column:
+            st.markdown(f"**{network_name(network)} · {t(one.metric.name)}**")
+            within_limits(here.locale, one.last(SHOWN), key=f"limits_{network}_{one.metric.key}")
 st.subheader(t("The curve of each audience"))
 st.caption(t("Followers gained since the first day shown, as most networks no longer state how many there are."))
 st.caption(t("Where losses are not stated, the curve shows gains only."))

@@ -94,7 +94,7 @@ RULES = (
     Rule(r"reports/pdf\.py", ("reports", "wording", "typst")),
     Rule(r"reports/page\.py", ("reports", "wording", "jinja2", "markupsafe")),
     Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "i18n")),
-    Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned)\.py", (*SHOWING, "plotly")),
+    Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned|limits)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),

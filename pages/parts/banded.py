@@ -11,7 +11,7 @@ import streamlit as st
 from data.model import Annotation, Window
 from i18n import Locale
 from metrics.model import Good
-from metrics.signals import Day
+from metrics.signals import Day, Point
 from metrics.watched import Peak, Watched
 from pages.parts.palette import palette
 from wording.colours import Palette
@@ -32,7 +32,7 @@ def banded(
     colours = palette()
     figure = blank(colours, HEIGHT)
     when = [day.day for day in days]
-    _band(figure, days, when, colours)
+    band(figure, days, when, colours)
     hollow = [day.day in one.series.provisional for day in days]
     figure.add_trace(
         go.Scatter(
@@ -66,7 +66,8 @@ def _shown(one: Watched, window: Window) -> list[Day]:
     ]  # fmt: skip
 
 
-def _band(figure: go.Figure, days: Sequence[Day], when: Sequence[date], colours: Palette) -> None:
+def band(figure: go.Figure, days: Sequence[Day | Point], when: Sequence[date], colours: Palette) -> None:
+    """What was expected as a dotted line, and the limits around it as a band."""
     for bound in ("low", "high"):
         figure.add_trace(
             go.Scatter(

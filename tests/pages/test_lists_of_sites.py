@@ -61,6 +61,23 @@ def members(at: Any, heading: str) -> list[str]:
     return [row[1] for row in lists(at).get(heading, [])]
 
 
+def test_the_home_page_is_named_where_addresses_are_told_with_their_site() -> None:
+    store = create_brand("Maison Lumen")
+    rows = [
+        Statement(
+            "search",
+            {"account": SEARCH.key, "page": f"https://lumen.example/{path}", "clicks": 9 - n, "impressions": 20}
+            | days("page", range(1))[0],
+            Origin("", 2 + n),
+        )
+        for n, path in enumerate(("", "agenda/"))
+    ]
+    key, made = hashlib.sha256(b"pages").hexdigest(), datetime(2026, 11, 20)
+    store.add_export(Export(key, "pages.csv", b"pages", "test", made, accounts=(SEARCH,)), rows)
+    at = open_page("searches", period=WEEK)
+    assert members(at, "The pages found by searching") == ["/ (home page)", "/agenda/"]
+
+
 def test_people_who_were_not_counted_over_the_dates_shown_are_said_with_how_to_have_them_counted() -> None:
     known(*days("site", sessions=9, users=8))
     at = open_page("traffic", period="2026-11-10..2026-11-12")
@@ -234,3 +251,18 @@ def test_key_events_are_told_by_channel_campaign_page_and_name() -> None:
     assert members(at, "Landing pages that lead to key events") == ["/lamps/"]
     assert members(at, "Which key event, by which channel") == ["purchase · Email"]
     assert members(at, "Key events by name") == ["purchase"]
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ("traffic", "No export tells of the visits to the site of Maison Lumen yet."),
+        ("conversions", "No export tells of the visits to the site of Maison Lumen yet."),
+        ("searches", "No export tells by which searches people find Maison Lumen yet."),
+    ],
+)
+def test_a_page_of_which_no_export_tells_anything_says_so_once(page: str, says: str) -> None:
+    known(*(queries(0, 6, lumen=9) if page != "searches" else days("site", sessions=9)))
+    at = open_page(page, period=WEEK)
+    assert not at.exception and says in visible(at)
+    assert cards(at) == {} and any("connect" in text for text in visible(at))

@@ -15,6 +15,7 @@ from typing import Any
 
 import typst
 
+from data.model import UserError, says
 from reports.drawable import brief, covered, drawable
 from reports.drawn import drawn
 from reports.model import Edition, Report
@@ -33,12 +34,8 @@ TEXTS = (
 )  # fmt: skip
 
 
-class TooLong(ValueError):
-    """The leadership edition does not fit on its page."""
-
-
 def pdf(report: Report) -> bytes:
-    """The report as a PDF; the leadership edition has exactly one page, or TooLong is raised."""
+    """The report as a PDF; the leadership edition has exactly one page, or UserError is raised."""
     return _set(report, format="pdf", pdf_standards=["ua-1"], timestamp=report.made.replace(tzinfo=UTC))
 
 
@@ -61,13 +58,13 @@ def _set(report: Report, **how: Any) -> Any:
         except typst.TypstError as error:
             if "more than one page" not in str(error):
                 raise
-    raise TooLong(f"the report of {report.key} does not fit on one page")
+    raise UserError(says("The report does not fit on one page. Shorten its comment, or take the full edition."))
 
 
 def _shown(report: Report, tighter: int) -> dict[str, Any]:
     """What the template is given: the report, on one page cut to what fits, and how tightly it is set."""
     said = asdict(report)
-         said["colours"] = {name: getattr(PRINT, name) for name in ("ink", "soft", "past", "line", "good", "bad")}
+    said["colours"] = {name: getattr(PRINT, name) for name in ("ink", "soft", "past", "line", "good", "bad")}
     said |= {"one_page": report.edition is Edition.LEADERSHIP, "tighter": tighter, "left_out": {}}
     return _cut(said, tighter) if said["one_page"] else said
 

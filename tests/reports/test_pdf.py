@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from data.model import UserError
 from data.objectives import Aim, Objective, Period
 from reports.given import Given
 from reports.model import Edition, Report
-from reports.pdf import TooLong, pdf, preview
+from reports.pdf import pdf, preview
 from tests.reports.conftest import HOSTILE, WEEK
 
 pytestmark = pytest.mark.usefixtures("known")
@@ -52,7 +53,7 @@ def test_hostile_texts_neither_break_the_page_nor_run(text: str, long: Callable[
 
 def test_what_cannot_be_made_to_fit_is_said_and_not_cut_off(long: Callable[[str], Report]) -> None:
     found = long("word " * 400)
-    with pytest.raises(TooLong):
+    with pytest.raises(UserError, match="does not fit on one page"):
         pdf(replace(found, aims=found.aims * 9))
 
 

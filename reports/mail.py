@@ -32,7 +32,7 @@ def mail(report: Report, sender: str, to: Sequence[str], moment: datetime, times
     message["From"], message["To"] = sender, ", ".join(to)
     message["Date"] = format_datetime(moment.replace(tzinfo=UTC))
     message["Message-ID"] = _identity(report, sender, times)
-    message["Content-Language"], message["Auto-Submitted"] = report.language, "auto-generated"
+    message["Auto-Submitted"] = "auto-generated"
     message.set_content(plain(report))
     message.add_alternative(html(report), subtype="html")
     if report.charts:
@@ -41,6 +41,7 @@ def mail(report: Report, sender: str, to: Sequence[str], moment: datetime, times
             picture(report), "image", "png", cid=f"<{PICTURE}>", filename="chart.png", disposition="inline"
         )
     message.add_attachment(pdf(report), maintype="application", subtype="pdf", filename=file_name(report, "pdf"))
+    message["Content-Language"] = report.language  # not before: the body takes such headers with it
     for n, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary("=" + hashlib.sha256(f"{message['Message-ID']}{n}".encode()).hexdigest()[:40])
     return message

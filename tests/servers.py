@@ -130,7 +130,7 @@ def channel(status: int = 200, path: str = "/hook/T000/secret") -> Iterator[Chan
 
 
 @contextmanager
-def _serving(server: socketserver.ThreadingTCPServer) -> Iterator[int]:
+def _serving(server: Any) -> Iterator[int]:
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:

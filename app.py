@@ -42,11 +42,9 @@ if not found:
     st.stop()
 with st.sidebar:
     brand = toolbar.brand(here, found)
-frame.open_for(
-    toolbar.frame(
-        here, open_brand(brand.slug), brand, periods=page.url_path not in ("objectives", "sources", "glossary")
-    )
-)
+of_period = page.url_path not in ("objectives", "sources", "glossary")
+of_networks = of_period and page.url_path not in ("traffic", "searches", "conversions")  # these are of the site
+frame.open_for(toolbar.frame(here, open_brand(brand.slug), brand, periods=of_period, networks=of_networks))
 if page.title == PAGES["week"] and "period" in st.query_params:  # not the last week, or no week at all
     heading.title(here.t("The period"))
 page.run()

@@ -38,7 +38,7 @@ from metrics.engine import read
 from metrics.facts import spans
 from metrics.hours import hours
 from metrics.links import linking_sites
-from metrics.lists import Slice, histories, kinds, members, posts
+from metrics.lists import Slice, histories, kinds, lists, members, posts
 from metrics.model import Source
 from metrics.origins import origins
 from metrics.posts import impressions, interactions_per_post, posts_published, views
@@ -112,13 +112,12 @@ def traffic(cursor: Cursor) -> None:
     figures = (visitors, new_visitors, returning_visitors, sessions, time_per_visit, engaged_share, page_views)
     tiles(cursor, figures, WEEK)
     read(cursor, [sessions], [*days(SIX_WEEKS), *days(year_before(SIX_WEEKS))])
-    for slice_ in (*FROM, READ[0]):
-        members(cursor, slice_, WEEK, limit=16)
+    lists(cursor, [(FROM[0], 12), (READ[0], 16)], WEEK)
+    lists(cursor, [(slice_, 16) for slice_ in FROM[1:]], WEEK)
 
 
 def traffic_read(cursor: Cursor) -> None:
-    for slice_ in READ:
-        members(cursor, slice_, WEEK, limit=16)
+    members(cursor, READ[1], WEEK, limit=16)
 
 
 def traffic_links(cursor: Cursor) -> None:
@@ -128,24 +127,21 @@ def traffic_links(cursor: Cursor) -> None:
 
 def traffic_who(cursor: Cursor) -> None:
     hours(cursor, Window(LAST - timedelta(days=55), LAST))
-    for slice_ in WHO:
-        members(cursor, slice_, WEEK, limit=10)
+    lists(cursor, [(slice_, 10) for slice_ in WHO], WEEK)
 
 
 def searches(cursor: Cursor) -> None:
     tiles(cursor, FOUND, WEEK, BRAND)
     tiles(cursor, (hidden_share, brand_share), WEEK, BRAND)
     turnover(cursor, Slice(Source.SEARCH, "query", "query", FOUND), WEEK, BRAND)
-    for slice_ in SEARCHED:
-        members(cursor, slice_, WEEK, BRAND, 12)
+    lists(cursor, [(slice_, 12) for slice_ in SEARCHED], WEEK, BRAND)
 
 
 def conversions(cursor: Cursor) -> None:
     figures = (key_events, key_event_rate, user_key_event_rate, revenue, revenue_per_visit, sessions, visitors)
     tiles(cursor, figures, WEEK)
     read(cursor, [key_events], [*days(SIX_WEEKS), *days(year_before(SIX_WEEKS))])
-    for slice_ in LED:
-        members(cursor, slice_, WEEK, limit=12)
+    lists(cursor, [(slice_, 12) for slice_ in LED], WEEK)
 
 
 def behind_a_figure(cursor: Cursor) -> None:

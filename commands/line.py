@@ -10,11 +10,12 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import annotations, brands, campaigns, demo, exports, mapping, objectives, sync
+from commands import annotations, brands, campaigns, demo, exports, mapping, objectives, report, sync
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
 from i18n import LANGUAGES, Locale, negotiate
+from reports.model import Edition
 
 PROGRAM = "python vigie.py"
 Say = Callable[[str], str]
@@ -68,6 +69,7 @@ def parser_for(lang: Locale) -> ArgumentParser:
     _add_objectives(commands, t)
     _add_campaigns(commands, t)
     _add_annotations(commands, t)
+    _add_report(commands, t)
     _add_brands(commands, t)
     return top
 
@@ -234,6 +236,32 @@ def _add_annotations(commands: Any, t: Say) -> None:
     )
     _add_brand(one, t)
     one = _command(within, "list", annotations.show, t, t("Lists the annotations."), "annotations list")
+    _add_brand(one, t)
+
+
+def _add_report(commands: Any, t: Say) -> None:
+    one = _command(
+        commands, "report", None, t, t("Makes the weekly report."),
+        "report build", "report build --week 2026-W46 --lang fr --out report.pdf",
+    )  # fmt: skip
+    one.set_defaults(parser=one)
+    within = _commands(one, t)
+    one = _command(
+        within, "build", report.build, t, t("Writes the report of a week as a file: one page, or every figure."),
+        "report build --week 2026-W46 --lang fr", "report build --edition full --out reports-out",
+        'report build --decision "Approve the budget by Wednesday." --publish',
+    )  # fmt: skip
+    one.add_argument(
+        "--week", metavar=t("WEEK"), help=t("as in 2026-W46; the last whole one known unless said otherwise")
+    )
+    one.add_argument("--edition", choices=[edition.value for edition in Edition], default=Edition.LEADERSHIP.value,
+                     help=t("leadership is one page, full has every figure"))  # fmt: skip
+    one.add_argument("--out", metavar=t("PATH"), help=t("the file or the folder to write; here unless said otherwise"))
+    one.add_argument("--comment", metavar=t("TEXT"), help=t("what its author adds"))
+    one.add_argument("--decision", metavar=t("TEXT"), help=t("the decision that is requested"))
+    one.add_argument("--figures", metavar=t("KEYS"), help=t("the figures on the page, commas between; six at most"))
+    one.add_argument("--chart", metavar=t("KEY"), help=t("the figure of the large chart"))
+    one.add_argument("--publish", action="store_true", help=t("keep what it says as handed over"))
     _add_brand(one, t)
 
 

@@ -11,8 +11,9 @@ WHOLE = 4  # letters: a shorter word counts only where it stands alone
 
 
 def proposed(name: str) -> tuple[str, ...]:
-    """The words by which a brand of this name is looked for: the name without its article, and that in one word."""
-    words = re.findall(r"\w+", plain(name))
+    """The words by which a brand of this name is looked for: the name without its article and what stands in brackets
+    behind it, and that in one word."""
+    words = re.findall(r"\w+", plain(re.sub(r"\s\(.*\)$", "", name)))
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return tuple(dict.fromkeys([" ".join(words), "".join(words)])) if words else ()

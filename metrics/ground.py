@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from metrics.facts import OF_QUERIES, RETURNING, Span, settled_until, spans
 from metrics.model import Metric, Source
 from metrics.reading import Mark, Scope, Teller, Truths, merged
 from metrics.sites import OF_SITES, Owners, Sites, Turn, in_turn, owners, same_sites, seams
-from metrics.tellers import Tellers, tellers
+from metrics.tellers import Tellers, of_several_forms, tellers
 
 ONE = timedelta(days=1)
 BESIDE = ((OF_QUERIES, "query"), ((RETURNING,), "new_returning"))  # measures, and the slice that states them
@@ -88,6 +88,14 @@ class Ground:
 
 def ground(cursor: Any, source: Source, windows: Sequence[Window], scope: Scope, slice_: str = "site") -> Ground:
     """What readings of a source over windows stand on, or those of one of its slices."""
+    span = Window(min(w.first for w in windows), max(w.last for w in windows))
+    return grounds(cursor, source, [(slice_, span)], scope)[slice_, span]
+
+
+def grounds(
+    cursor: Any, source: Source, asked: Collection[tuple[str, Window]], scope: Scope
+) -> dict[tuple[str, Window], Ground]:
+    """The same for several slices, each over its window: what they have in common is asked once."""
     sites = same_sites(cursor, source, scope)
     mine: dict[str, dict[str, Span]] = {}
     for (_, account), span in sorted(spans(cursor, source.value).items()):
@@ -100,13 +108,17 @@ def ground(cursor: Any, source: Source, windows: Sequence[Window], scope: Scope,
         covered[lead] = replace(theirs[latest], first=first)
         settled[lead] = settled_until(latest, theirs[latest])
     if source not in OF_SITES:
-        return Ground(covered, settled, sites, {}, Answered())
-    span = Window(min(w.first for w in windows), max(w.last for w in windows))
-    slices = {slice_, "query" if source is Source.SEARCH else "new_returning"}
-    told = answered(cursor, source.value, sorted(slices), span)
-    counted = owners(cursor, source, slice_, span, sites)
-    stating = tellers(cursor, source, slice_, span, sites, counted)
-    return Ground(covered, settled, sites, stating, _joined(told, sites, counted), slice_)
+        return {(name, span): Ground(covered, settled, sites, {}, Answered(), name) for name, span in asked}
+    several = of_several_forms(cursor, source)
+    slices = {name for name, _ in asked} | {"query" if source is Source.SEARCH else "new_returning"}
+    whole = Window(min(span.first for _, span in asked), max(span.last for _, span in asked))
+    told = answered(cursor, source.value, sorted(slices), whole)
+    found = {}
+    for name, span in asked:
+        counted = owners(cursor, source, name, span, sites)
+        stating = tellers(cursor, source, name, span, sites, counted, several)
+        found[name, span] = Ground(covered, settled, sites, stating, _joined(told, sites, counted), name)
+    return found
 
 
 def _of(stated: Mapping[str, Teller], metric: Metric) -> Teller:

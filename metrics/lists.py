@@ -11,11 +11,11 @@ import pandas as pd
 
 from data.model import Window
 from metrics.facts import facts, within
-from metrics.ground import ground
+from metrics.ground import Ground, grounds
 from metrics.model import Metric, Source
 from metrics.reading import EVERYTHING, Mark, Scope, Truths
 from metrics.sites import counting
-from metrics.stated import LONGER, ONE_DAY, Rows, Slice, cover_of, rows_of
+from metrics.stated import LONGER, ONE_DAY, Cover, Rows, Slice, cover_of, rows_of
 
 OTHERS = "(other)"  # where Google Analytics puts the rows that are too many for it
 POST_COLUMNS = ("post_id", "published_at", "day", "kind", "text", "link")
@@ -102,12 +102,27 @@ def members(
 
     With `until`, of what ends by that day.
     """
-    source, by, metrics = slice_.source, slice_.by, slice_.metrics
-    covered = cover_of(cursor, slice_, window, scope, until or date.max)
-    if covered is None:
-        return NO_MEMBERS
-    span = covered.window
-    under = ground(cursor, source, [span], scope, covered.name)
+    return lists(cursor, [(slice_, limit)], window, scope, until)[0]
+
+
+def lists(
+    cursor: Any, wanted: Sequence[tuple[Slice, int]], window: Window, scope: Scope = EVERYTHING,
+    until: date | None = None,
+) -> list[Members]:  # fmt: skip
+    """The same for several slices of one source, each with how many members are listed: what they stand on is asked
+    once."""
+    covers = [cover_of(cursor, slice_, window, scope, until or date.max) for slice_, _ in wanted]
+    asked = {(cover.name, cover.window) for cover in covers if cover}
+    under = grounds(cursor, wanted[0][0].source, asked, scope) if asked else {}
+    return [
+        _listed(cursor, slice_, cover, under[cover.name, cover.window], scope, limit) if cover else NO_MEMBERS
+        for (slice_, limit), cover in zip(wanted, covers, strict=True)
+    ]
+
+
+def _listed(cursor: Any, slice_: Slice, covered: Cover, under: Ground, scope: Scope, limit: int) -> Members:
+    """The members of a slice over what it is stated for."""
+    source, by, metrics, span = slice_.source, slice_.by, slice_.metrics, covered.window
     where, accounts = within(scope)
     rows = rows_of(slice_, span, covered.daily)
     sums = ", ".join(f'{_summed(m, rows)} as "{m.key}"' for m in metrics)

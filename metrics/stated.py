@@ -54,16 +54,20 @@ def cover_of(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: da
     first = f"bool_or(({slice_.metrics[0].top_formula.row_sql('f')}) is not null)"  # by which the list is sorted
     named = f"from {slice_.source.value} f where {stated}"
     names = list(slice_.names)
+    last = min(window.last, until)
     by_day = cursor.execute(
         f"select slice, list(distinct first_day order by first_day), {first} {named} and first_day = last_day "
         "and first_day between ? and ? group by slice",
-        [names, *accounts, window.first, min(window.last, until)],
+        [names, *accounts, window.first, last],
     ).fetchall()
-    found = {
-        Cover(run, True, name): sorts
-        for name, days, sorts in by_day
-        for run in _runs(cursor, slice_.source.value, name, days, scope)
-    }
+    listed = {name: (days, sorts) for name, days, sorts in by_day}
+    whole = any(len(days) == window.days for days, _ in listed.values())
+    quiet = {} if whole else _listed_whole(cursor, slice_, window.first, last, scope)
+    found: dict[Cover, bool] = {}
+    for name in listed.keys() | quiet.keys():
+        days, sorts = listed.get(name, ((), True))
+        known = sorted({*days, *quiet.get(name, ())})
+        found |= {Cover(run, True, name): sorts for run in _runs(cursor, slice_.source.value, name, known, scope)}
     if not any(cover.window == window for cover in found):
         periods = cursor.execute(
             f"select first_day, last_day, slice, {first} {named} and first_day < last_day and last_day <= ? "
@@ -72,12 +76,26 @@ def cover_of(cursor: Any, slice_: Slice, window: Window, scope: Scope, until: da
         ).fetchall()
         found |= {Cover(Window(first, last), False, name): sorts for first, last, name, sorts in periods}
 
-    def preferred(cover: Cover) -> tuple[bool, int, bool, int, date, int]:
+    def preferred(cover: Cover) -> tuple[bool, bool, int, bool, int, date, int]:
         span, overlap = cover.window, _overlap(cover.window, window)
-        sorts = found[cover] and overlap >= 0
-        return sorts, overlap, cover.daily, -span.days, span.first, -names.index(cover.name)
+        return overlap >= 0, found[cover], overlap, cover.daily, -span.days, span.first, -names.index(cover.name)
 
     return max(found, key=preferred, default=None)
+
+
+def _listed_whole(cursor: Any, slice_: Slice, first: date, last: date, scope: Scope) -> dict[str, set[date]]:
+    """The days of which an answer gives all members, by slice: where it gives none there are none. Not days that may
+    still change, and none of which something may be left out."""
+    where, accounts = within(scope)
+    spans = cursor.execute(
+        "select slice, greatest(first_day, cut_before, ?), least(last_day, provisional_from - 1, ?) from answers "
+        f'where "table" = ? and slice in (select unnest(?)) and by_day and withheld is not true{where}',
+        [first, last, slice_.source.value, list(slice_.names), *accounts],
+    ).fetchall()
+    found: dict[str, set[date]] = {}
+    for name, begins, ends in spans:
+        found.setdefault(name, set()).update(begins + timedelta(n) for n in range((ends - begins).days + 1))
+    return {name: days for name, days in found.items() if days}
 
 
 def _runs(cursor: Any, table: str, name: str, days: Sequence[date], scope: Scope) -> list[Window]:

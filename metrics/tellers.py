@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,25 @@ Stated = tuple[date, date]  # a day, or a period
 Tellers = Mapping[str, Mapping[Stated, Mapping[str, Teller]]]
 
 
-def tellers(cursor: Any, source: Source, slice_: str, span: Window, sites: Sites, counted: Owners) -> Tellers:
+def of_several_forms(cursor: Any, source: Source) -> list[str]:
+    """The accounts that exports of several formats state."""
+    rows = cursor.execute(
+        'select account from ledger.spans join exports using (export_id) where "table" = ? '
+        "group by account having min(connector) <> max(connector) order by account",
+        [source.value],
+    ).fetchall()
+    return [account for (account,) in rows]
+
+
+def tellers(
+    cursor: Any, source: Source, slice_: str, span: Window, sites: Sites, counted: Owners, several: Sequence[str]
+) -> Tellers:
     """Who states each day and period of a slice, measure by measure, by the account that stands for its site.
 
-    Nobody is named where one account alone measures the site, and files of one format or one service alone state it.
+    Nobody is named where one account alone measures the site, and files of one format or one service alone state it:
+    where it is not one of `several`.
     """
-    forms = _forms(cursor, source, slice_, span)
+    forms = _forms(cursor, source, slice_, span, several) if several else {}
     found: dict[str, dict[Stated, dict[str, Teller]]] = {}
     for (lead, first, last), owner in counted.items():
         mine = forms.get((owner, first, last), {"": ""})
@@ -34,7 +47,9 @@ def tellers(cursor: Any, source: Source, slice_: str, span: Window, sites: Sites
     return found
 
 
-def _forms(cursor: Any, source: Source, slice_: str, span: Window) -> Mapping[tuple[str, date, date], Forms]:
+def _forms(
+    cursor: Any, source: Source, slice_: str, span: Window, several: Sequence[str]
+) -> Mapping[tuple[str, date, date], Forms]:
     """By account and days: the connectors of the exports that are believed, of accounts that several state.
 
     Of the visits of the whole site each export states some measures, and of each the newest is believed; a newer
@@ -44,10 +59,9 @@ def _forms(cursor: Any, source: Source, slice_: str, span: Window) -> Mapping[tu
     measures = [name for of, name in MEASURES if of is source] if (source, slice_) == (Source.WEB, "site") else []
     each = "".join(f", arg_max(connector, rank) filter ({name} is not null)" for name in measures)
     rows = cursor.execute(
-        "with several as (select account from ledger.spans join exports using (export_id) "
-        'where "table" = $table group by account having count(distinct connector) > 1), '
-        f"said as (select s.*, connector, rank from ledger.{table} s semi join several using (account) "
-        "join exports using (export_id) where slice = $slice and s.first_day >= $first and s.last_day <= $last), "
+        f"with said as (select s.*, connector, rank from ledger.{table} s join exports using (export_id) "
+        "where s.account in (select unnest($several)) and slice = $slice "
+        "and s.first_day >= $first and s.last_day <= $last), "
         "newest as (select k.account, k.first_day, k.last_day, max(rank) as answered "
         "from (select distinct account, first_day, last_day from said) k "
         "join answers a on a.account = k.account and case when by_day then k.first_day = k.last_day "
@@ -57,7 +71,7 @@ def _forms(cursor: Any, source: Source, slice_: str, span: Window) -> Mapping[tu
         f"select account, first_day, last_day, arg_max(connector, rank){each} "
         "from said left join newest using (account, first_day, last_day) "
         "where answered is null or rank >= answered group by all",
-        {"table": table, "slice": slice_, "first": span.first, "last": span.last},
+        {"table": table, "slice": slice_, "first": span.first, "last": span.last, "several": list(several)},
     ).fetchall()
     return {
         (account, first, last): {name: form for name, form in zip(["", *measures], connectors, strict=True) if form}

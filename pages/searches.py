@@ -3,7 +3,7 @@ from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 import streamlit as st
 
 from metrics.brand import names_brand
-from metrics.lists import Members, Slice, members
+from metrics.lists import Slice
 from metrics.model import N_, Source
 from metrics.search import (
     brand_share, click_rate, hidden_share, position, search_clicks, search_impressions,
@@ -14,7 +14,7 @@ from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
 from pages.parts.recent import recent
-from pages.parts.sliced import sliced, whats_new
+from pages.parts.sliced import listed, sliced, whats_new
 
 FIGURES = (search_clicks, search_impressions, click_rate, position)
 OF_QUERIES = (hidden_share, brand_share)
@@ -27,18 +27,12 @@ COUNTRIES = Slice(Source.SEARCH, "country", "country", FIGURES)
 DEVICES = Slice(Source.SEARCH, "device", "device", FIGURES)
 
 
-def listed(slice_: Slice, limit: int) -> Members:
-    """The members of a slice in the period."""
-    with here.store.read() as cursor:
-        return members(cursor, slice_, here.window, here.scope, limit)
-
-
 def of_kind(kind: str) -> Slice:
     """The queries of a kind."""
     return Slice(Source.SEARCH, "query", BY[kind], FIGURES)
 
 
-when_empty(here)
+when_empty(here, Source.SEARCH)
 t = here.locale.t
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, here.window, here.scope)
@@ -67,9 +61,10 @@ with left:
     st.caption(t("The brand is named by: {words}. The words are stated under Sources.", words=list(words)))
 with right:
     whats_new(here, t("Query"), of_kind(kind), found, TOP)
+pages, countries, devices = listed(here, (PAGES, 12), (COUNTRIES, 8), (DEVICES, 4))
 left, right = st.columns([3, 2], gap="large")
 with left:
-    sliced(here, t("The pages found by searching"), t("Page"), PAGES, listed(PAGES, 12))
+    sliced(here, t("The pages found by searching"), t("Page"), PAGES, pages)
 with right:
-    sliced(here, t("Countries of searches"), t("Country"), COUNTRIES, listed(COUNTRIES, 8))
-    sliced(here, t("Devices"), t("Device"), DEVICES, listed(DEVICES, 4))
+    sliced(here, t("Countries of searches"), t("Country"), COUNTRIES, countries)
+    sliced(here, t("Devices"), t("Device"), DEVICES, devices)

@@ -10,7 +10,7 @@ from metrics.conversions import key_events
 from metrics.hours import hours
 from metrics.lists import members
 from metrics.links import linking_sites
-from metrics.model import N_
+from metrics.model import N_, Source
 from metrics.tiles import tiles
 from metrics.traffic import (
     engaged_share, new_visitors, page_views, returning_visitors, sessions, time_per_visit, visitors,
@@ -40,11 +40,11 @@ VIEWS = {
 }  # fmt: skip
 
 
-when_empty(here)
+when_empty(here, Source.WEB)
 t, window = here.locale.t, here.window
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, window, here.scope)
-channels, pages = listed(here, CHANNELS, 12), listed(here, PAGES, 16)
+channels, pages = listed(here, (CHANNELS, 12), (PAGES, 16))
 answers = (
     first_of(here, CHANNELS, channels, N_("{member} brings the most visits ({share}).")),
     first_of(here, PAGES, pages, N_("Most read: {member} ({n} views).")),
@@ -59,19 +59,21 @@ view = chosen(
 )  # fmt: skip
 left, right = st.columns(2, gap="large")
 if view == "from":
+    campaigns, sources = listed(here, (CAMPAIGNS, 10), (SOURCES, 16))
     with left:
         sliced(here, t("Where visits come from"), t("Channel"), CHANNELS, channels)
         st.caption(
             t("Direct holds all that has no known source: typed addresses, links from messages and applications.")
         )
-        sliced(here, t("Campaigns"), t("Campaign"), CAMPAIGNS, listed(here, CAMPAIGNS, 10))
+        sliced(here, t("Campaigns"), t("Campaign"), CAMPAIGNS, campaigns)
     with right:
-        sliced(here, t("Sources"), t("Source"), SOURCES, listed(here, SOURCES, 16))
+        sliced(here, t("Sources"), t("Source"), SOURCES, sources)
 elif view == "read":
+    (landings,) = listed(here, (LANDINGS, 16))
     with left:
         sliced(here, t("The pages most read"), t("Page"), PAGES, pages)
     with right:
-        sliced(here, t("The pages where visits begin"), t("Landing page"), LANDINGS, listed(here, LANDINGS, 16))
+        sliced(here, t("The pages where visits begin"), t("Landing page"), LANDINGS, landings)
 elif view == "links":
     with here.store.read() as cursor:
         linking = members(cursor, linking_sites, window, here.scope, 16)
@@ -84,6 +86,7 @@ else:
     several = Window(min(window.first, window.last - timedelta(days=HOURS_DAYS - 1)), window.last)
     with here.store.read() as cursor:
         week = hours(cursor, several, here.scope)
+    returning, countries, devices = listed(here, (RETURNING, 4), (COUNTRIES, 10), (DEVICES, 6))
     with left:
         st.subheader(t("The hours of the week"))
         if week.window:
@@ -91,7 +94,7 @@ else:
             hours_of_the_week(here.locale, week, here.brand.week_start, key="hours_chart")
         else:
             st.caption(t(of_analytics(here.locale, "hour")))
-        sliced(here, t("New or returning"), t("Visitors"), RETURNING, listed(here, RETURNING, 4))
+        sliced(here, t("New or returning"), t("Visitors"), RETURNING, returning)
     with right:
-        sliced(here, t("Countries"), t("Country"), COUNTRIES, listed(here, COUNTRIES, 10))
-        sliced(here, t("Devices"), t("Device"), DEVICES, listed(here, DEVICES, 6))
+        sliced(here, t("Countries"), t("Country"), COUNTRIES, countries)
+        sliced(here, t("Devices"), t("Device"), DEVICES, devices)

@@ -18,9 +18,10 @@ HEADS = {
     "rate": N_("Rate to believe"), "times": N_("× the median"), "interactions": N_("Interactions"),
     "seen": N_("Seen"), "account": N_("Account"), "gained": N_("Gained"), "lost": N_("Lost"), "net": N_("Net"),
     "followers": N_("Followers"), "received": N_("Received"), "mean": N_("Mean rating"),
-    "poor": N_("Two stars or fewer"), "answered": N_("Answered"), "when": N_("When"), "category": N_("Category"),
+    "poor": N_("Two stars or fewer"), "answered": N_("Answers"), "when": N_("When"), "category": N_("Category"),
     "text": N_("What happened"), "old": N_("Published"), "new": N_("Today"), "why": N_("Why"),
-    "formula": N_("Formula"), "comment": N_("Comment"), "best": N_("Best"), "weakest": N_("Weakest"),
+    "even": N_("▲ even by now"), "formula": N_("Formula"), "comment": N_("Comment"), "best": N_("Best"),
+    "weakest": N_("Weakest"),
     "legend": N_(
         "▲▼ direction · ✓✗ objective · blue: favourable, orange: unfavourable · grey line: a year earlier · "
         "small bar: target · each small curve has its own scale"

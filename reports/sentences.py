@@ -23,7 +23,7 @@ from metrics.verdict import headline as verdict
 from reports.model import Sentence, Tone
 from wording.figures import changes_told
 from wording.names import network_name, short
-from wording.objectives import Name, period_name, scope_name, target
+from wording.objectives import VERDICTS, Name, period_name, scope_name, target
 from wording.peaks import cause_told, of_expected, series_name, when
 from wording.progress import reached, takes
 
@@ -176,9 +176,8 @@ def _in_full(locale: Locale, thing: Thing, found: Found, name: Name) -> str:
             said = [locale.t(says("{said}.", said=unusual(thing))), *changes_told(locale, thing)]
             return " ".join([*said, *_causes(locale, thing, found)])
         case Progress():
-            about = ", ".join(
-                filter(None, [locale.t(thing.metric.name), scope_name(locale, thing.objective.aim, name)])
-            )
+            scope = scope_name(locale, thing.objective.aim, name)
+            about = " · ".join(filter(None, [locale.t(VERDICTS[thing.standing]), locale.t(thing.metric.name), scope]))
             aimed = target(locale, thing.objective, thing.metric.unit)
             said = [locale.t("{about}: {sentence}", about=about, sentence=" ".join(reached(locale, thing))),
                     locale.t("Target: {target}.", target=aimed)]  # fmt: skip

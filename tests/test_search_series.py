@@ -54,6 +54,7 @@ class Told:
     site: Mapping[int, Counts]
     lists: Mapping[tuple[str, int, int], Rows]
     whole: range = range(0)
+    final: int = -1  # the last day on which no more comes
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _answered(searches: Sequence[Search], since: int, asked: Asked | None) -> To
     final = {n for n in whole if begun <= n <= today - FINAL_AFTER}
     site = {n: of_site(mine) for n, mine in of_day.items() if mine or n in final}
     lists = {(of, n, n): rows for n, mine in of_day.items() for of in LISTS if (rows := by_member(mine, of, 0))}
-    return Told(asked.at, site, lists, whole)
+    return Told(asked.at, site, lists, whole, today - FINAL_AFTER)
 
 
 def believed_site(exports: Sequence[Told], n: int) -> Counts | None:
@@ -199,7 +200,10 @@ def worked_out_list(exports: Sequence[Told], of: str, first: int, last: int) -> 
     """A list over what is stated for most of some days: its days, or one of the periods of files, and never both."""
     days = {n: rows for n in range(first, last + 1) if (rows := believed_list(exports, of, n, n))}
     known = {n for one in exports for n in one.whole} | days.keys()
-    ends = [(a, b) for a in days for b in days if a <= b and known.issuperset(range(a, b + 1))]
+    # Where Google lists no page, none was found; queries it may keep to itself.
+    listing = [one for one in exports if of == "page"]
+    sure = {n for one in listing for n in one.whole if first <= n <= min(last, one.final)} | days.keys()
+    ends = [(a, b) for a in sure for b in sure if a <= b and known.issuperset(range(a, b + 1))]
     found = [(a, b, True) for a, b in ends]
     periods = {(a, b) for one in exports for of_, a, b in one.lists if of_ == of and a < b}
     if (first, last) not in ends:

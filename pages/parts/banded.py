@@ -13,8 +13,9 @@ from i18n import Locale
 from metrics.model import Good
 from metrics.signals import Day, Point
 from metrics.watched import Peak, Watched
-from pages.parts.palette import Palette, palette
+from pages.parts.palette import palette
 from pages.parts.plot import blank, count_axis, noted, show, time_axis
+from wording.colours import Palette
 
 HEIGHT = 300
 NEAR_AXIS = 0.12  # of the height: below it, the size of a peak would cover the days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,11 +18,13 @@ from metrics.sites import seams_over
 from metrics.windows import year_before
 from pages.parts.apart import apart
 from wording.marks import sentence, sides
-from pages.parts.palette import Palette, palette
+from pages.parts.palette import palette
+from wording.colours import Palette
 from pages.parts.plot import as_it_is, blank, count_axis, noted, show, time_axis
 
 MARKED = 60  # points beyond which a line is drawn without a mark on each
 NO_SEAMS: Mapping[date, Seam] = {}
+NARROW, LETTER = 260, 6.5  # pixels: the width of a plot on a telephone, and that of a letter of a name
 AXIS, NAME = 44, 15  # pixels: what a chart's height has beside its plot, and what a name at the end of a line takes
 
 
@@ -70,13 +72,12 @@ def lines(
             )
         )  # fmt: skip
     _end_labels(figure, drawn, colours)
-    time_axis(locale, figure, [day for line in drawn for day in line.days])
+    days = [day for line in drawn for day in line.days]
+    time_axis(locale, figure, days)
     count_axis(figure, [value for line in drawn for value in line.values])
-    for day, change in then.items():
-        _seam(locale, figure, change, day, colours, str(change.day.year))
-    for change in changes:
-        _seam(locale, figure, change, change.day, colours)
-    said = noted(locale, figure, notes, sorted({day for line in drawn for day in line.days}), colours, spans)
+    said = noted(locale, figure, notes, sorted(set(days)), colours, spans, beside=not (changes or then))
+    _seams(locale, figure, then, days, colours, past=True)
+    _seams(locale, figure, {change.day: change for change in changes}, days, colours)
     told = {"seams": (*then.values(), *changes)}
     words = (_lines_in_words(locale, drawn, unit), sentence(locale, Mark.SEAM, told), said)
     show(locale, figure, key, " ".join(filter(None, words)))
@@ -158,17 +159,36 @@ def running_total(
     lines(locale, drawn, "count", key, 300, notes=notes)
 
 
-def _seam(locale: Locale, figure: go.Figure, seam: Seam, day: date, colours: Palette, year: str = "") -> None:
-    """A thin line where the figures begin to come from another tool, file or service, with the names of both; dotted
-    where it is of the grey line of an earlier `year`, whose words stand lower, clear of those of this one."""
-    before, after = sides(locale, seam)
-    look = {"color": colours.past, "width": 1, "dash": "dot"} if year else {"color": colours.soft, "width": 1}
-    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=look)
-    figure.add_annotation(
-        x=day, y=1, yref="paper", yanchor="top" if year else "bottom", showarrow=False,
-        text=as_it_is(f"{year} {before} → {after}".strip()), font={"color": colours.soft, "size": 12},
-    )  # fmt: skip
-    figure.update_layout(margin_t=26)  # room for the names, above the plot
+def _seams(
+    locale: Locale, figure: go.Figure, seams: Mapping[date, Seam], days: Sequence[date], colours: Palette,
+    past: bool = False,
+) -> None:  # fmt: skip
+    """Thin lines where the figures begin to come from another tool, file or service, with the names of both; dotted
+    where they are of the grey line of an earlier year, whose words stand lower, clear of those of this one."""
+    look = {"color": colours.past, "width": 1, "dash": "dot"} if past else {"color": colours.soft, "width": 1}
+    rows: list[float] = []  # how far the words in each reach to the right
+    for day, seam in sorted(seams.items()):
+        before, after = sides(locale, seam)
+        text = f"{seam.day.year if past else ''} {before} → {after}".strip()
+        left, anchor, width = _beside(day, min(days), max(days), len(text))
+        row = next((n for n, end in enumerate(rows) if end < left), len(rows))
+        rows[row : row + 1] = [left + width]
+        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=look)
+        figure.add_annotation(
+            x=day, y=1, yref="paper", xanchor=anchor, yanchor="top" if past else "bottom", showarrow=False,
+            yshift=(-NAME if past else NAME) * row, text=as_it_is(text), font={"color": colours.soft, "size": 12},
+        )  # fmt: skip
+    if rows and not past:
+        figure.update_layout(margin_t=11 + NAME * len(rows))  # room for the words, above the plot
+
+
+def _beside(day: date, first: date, last: date, letters: int) -> tuple[float, str, float]:
+    """Where words over a day begin, how they are held there so that no edge cuts them, and how wide they are: in
+    widths of the plot on a telephone, where they have the least room."""
+    place, width = (day - first) / max(last - first, timedelta(1)), letters * LETTER / NARROW
+    if place < width / 2:
+        return place, "left", width
+    return (place - width, "right", width) if place > 1 - width / 2 else (place - width / 2, "center", width)
 
 
 def _this_year(day: date, past: Sequence[Window], windows: Sequence[Window]) -> date:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.model import Annotation, Window
 from i18n import Locale
-from pages.parts.palette import Palette
+from wording.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
@@ -69,12 +69,12 @@ def as_it_is(text: str) -> str:
 
 def noted(
     locale: Locale, figure: go.Figure, notes: Sequence[Annotation], when: Sequence[date], colours: Palette,
-    spans: Sequence[Window] = (),
+    spans: Sequence[Window] = (), beside: bool = True,
 ) -> str:  # fmt: skip
     """What people noted of the days of a chart: a thin mark each, its words under the pointer, and all in words.
 
     `spans` are the periods that stand at `when`, where a point or a bar is more than a day. Where no other mark is
-    near, the words stand beside it.
+    near, the words stand `beside` it, unless other words are there.
     """
     ends = [span.last for span in spans] or list(when)
     shown = [note for note in notes if note.window.last >= when[0] and note.window.first <= ends[-1]]
@@ -85,7 +85,9 @@ def noted(
             type="rect", x0=first, x1=last, y0=0, y1=1, yref="paper", fillcolor=colours.line, opacity=0.35,
             line={"color": colours.soft, "width": 1, "dash": "dot"}, layer="below",
         )  # fmt: skip
-        alone = all(abs((other - first).days) > APART * whole for m, (other, _) in enumerate(marks) if m != n)
+        alone = beside and all(
+            abs((other - first).days) > APART * whole for m, (other, _) in enumerate(marks) if m != n
+        )
         late = (first - when[0]).days > HALF_WAY * whole
         words = f"{locale.span(note.window)}<br>{as_it_is(note.text)}"
         figure.add_annotation(

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from metrics.lists import Members, Slice, members
+from metrics.lists import Members, Slice, lists
 from metrics.model import N_
 from metrics.traces import of_members
 from metrics.turnover import Turnover
@@ -17,10 +17,10 @@ from pages.parts.frame import Frame
 from pages.parts.lists import NO_NOTES, members_list, rows_list
 
 
-def listed(frame: Frame, slice_: Slice, limit: int) -> Members:
-    """The members of a slice in the period."""
+def listed(frame: Frame, *wanted: tuple[Slice, int]) -> list[Members]:
+    """The members of slices of one source in the period, each with how many are listed."""
     with frame.store.read() as cursor:
-        return members(cursor, slice_, frame.window, frame.scope, limit)
+        return lists(cursor, wanted, frame.window, frame.scope)
 
 
 def sliced(

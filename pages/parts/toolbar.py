@@ -66,8 +66,8 @@ def _begin_brand(locale: Locale, name: str) -> None:
     st.switch_page("pages/sources.py", query_params={**st.query_params.to_dict(), "brand": store.folder.name})
 
 
-def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
-    """The frame of the page, its choices drawn as a toolbar when the page is about a period."""
+def frame(locale: Locale, store: Store, brand: Brand, periods: bool, networks: bool) -> Frame:
+    """The frame of the page, its choices drawn as a toolbar: the period and the networks, where it is about these."""
     with store.read() as cursor:
         known = spans(cursor)
     accounts = tuple(store.accounts())
@@ -79,10 +79,10 @@ def frame(locale: Locale, store: Store, brand: Brand, periods: bool) -> Frame:
     if periods and whole:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             window = st.session_state[LAST_SHOWN] = _window(locale, whole, window, brand.week_start)
-            networks = sorted({a.network for a in accounts} - set(SITES), key=network_name)
-            if len(networks) > 1:
-                kept = _networks(locale, networks)
-                if set(kept) != set(networks):
+            found = sorted({a.network for a in accounts} - set(SITES), key=network_name)
+            if networks and len(found) > 1:
+                kept = _networks(locale, found)
+                if set(kept) != set(found):
                     scope = Scope(tuple(a.key for a in accounts if a.network in (*kept, *SITES)), words=words)
     elif whole:  # what was looked at before: on Sources its people can be asked for
         window = st.session_state.get(LAST_SHOWN, window)

@@ -38,6 +38,8 @@ def share(cursor: Any, *words: str) -> float | None:
         ("La Bruissière", ("bruissiere",)),
         ("L'Étoile du Nord", ("etoile du nord", "etoiledunord")),
         ("Maison Lumen", ("maison lumen", "maisonlumen")),
+        ("Maison Lumen (Lyon)", ("maison lumen", "maisonlumen")),
+        ("(Lumen)", ("lumen",)),
         ("The A", ("a",)),
         ("Les", ("les",)),
         ("!?", ()),

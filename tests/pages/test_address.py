@@ -98,6 +98,16 @@ def test_a_choice_is_written_into_the_address(demo: None) -> None:
     assert cards(again) == cards(at) and address(again) == whole
 
 
+@pytest.mark.parametrize("page", ["traffic", "searches", "conversions"])
+def test_networks_are_no_choice_on_pages_of_the_site_and_stay_chosen_elsewhere(demo: None, page: str) -> None:
+    at = open_page("posts", networks="x")
+    at.switch_page(f"pages/{page}.py").run()
+    assert "networks" not in [each.key for each in at.button_group]
+    assert cards(at) == cards(open_page(page))
+    at.switch_page("pages/posts.py").run()
+    assert at.button_group(key="networks").value == ["x"] and address(at) == {"networks": "x"}
+
+
 def test_a_choice_taken_back_leaves_the_address(demo: None) -> None:
     at = open_page("posts", period="2026-W40", networks="x", by="views")
     at.selectbox(key="period_week").set_value("2026-W46").run()

@@ -234,3 +234,18 @@ def test_key_events_are_told_by_channel_campaign_page_and_name() -> None:
     assert members(at, "Landing pages that lead to key events") == ["/lamps/"]
     assert members(at, "Which key event, by which channel") == ["purchase · Email"]
     assert members(at, "Key events by name") == ["purchase"]
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ("traffic", "No export tells of the visits to the site of Maison Lumen yet."),
+        ("conversions", "No export tells of the visits to the site of Maison Lumen yet."),
+        ("searches", "No export tells by which searches people find Maison Lumen yet."),
+    ],
+)
+def test_a_page_of_which_no_export_tells_anything_says_so_once(page: str, says: str) -> None:
+    known(*(queries(0, 6, lumen=9) if page != "searches" else days("site", sessions=9)))
+    at = open_page(page, period=WEEK)
+    assert not at.exception and says in visible(at)
+    assert cards(at) == {} and any("connect" in text for text in visible(at))

@@ -34,9 +34,9 @@ from pages.parts.apart import apart
 from pages.parts.charts import Line
 from pages.parts.frame import EARLIEST, LATEST, MAX_DAYS, by_network, parse_period, period_text
 from pages.parts.lists import safe_link
-from pages.parts.palette import DARK, LIGHT, Palette
 from pages.parts.sparkline import HEIGHT, WIDTH, sparkline
 from pages.parts.tables import written
+from wording.colours import DARK, LIGHT, Palette
 from wording.figures import told
 from wording.marks import SHORT_MARKS, sentence
 
@@ -351,6 +351,25 @@ def test_the_line_of_the_year_before_shows_its_own_seam_over_the_day_of_this_yea
     assert "2025 Universal Analytics → Google Analytics" in {note.text for note in layout.annotations}
     said = "Until 11 Nov 2025: Universal Analytics; from 12 Nov 2025: Google Analytics."
     assert shown.more[-1]["alt"].endswith(said)
+
+
+def test_the_words_of_seams_lie_neither_on_each_other_nor_beyond_the_edges_of_a_telephone(shown: Shown) -> None:
+    windows = days(Window(MONDAY, MONDAY + timedelta(days=41)))
+    changes = {1: "ga4", 5: "ga4_report", 22: "ga4", 40: "ga4_report"}
+    found, form = {}, "ga4_report"
+    for i, w in enumerate(windows):
+        form = changes.get(i, form)
+        part = Part(5, None, 1, 1, tellers=(Teller("ga4:1", form),))
+        found[sessions.key, w] = reading(sessions, w, EVERYTHING, {"ga4:1": part})
+        found[sessions.key, year_before(w)] = known(sessions, 4, year_before(w))
+    charts.over_time(EN, sessions, found, windows, "a")
+    layout = shown.figures[-1].layout
+    notes = [note for note in layout.annotations if "→" in note.text]
+    assert [(note.x - MONDAY).days for note in notes] == list(changes)
+    assert [(note.xanchor, note.yshift) for note in notes] == [
+        ("left", 0), ("left", 15), ("center", 30), ("right", 0),
+    ]  # fmt: skip
+    assert layout.margin.t >= 30 + 15, "room for three rows of words"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,9 +19,17 @@ from tests.metrics.conftest import cursor, know
 
 __all__ = ["cursor", "know"]
 
+Make = Callable[..., Report]
 BRAND = Brand("lumen", "Maison Lumen", "Europe/Paris", 1)
 WEEK = week(date(2026, 11, 9))
-Make = Callable[..., Report]
+FIRST = date(2024, 10, 7)
+SITE, X, LINKEDIN, PLAY = "ga4:lumen", "x:lumen", "linkedin:lumen", "google_play:lumen"
+LATER = WEEK.last + timedelta(7)
+
+
+def visits(day: date) -> int:
+    """Visits that differ from weekday to weekday, and grow by the year."""
+    return 400 + 20 * day.isoweekday() + (day - FIRST).days // 10
 
 
 @pytest.fixture
@@ -39,3 +47,16 @@ def make(cursor: Any, house: Given) -> Make:
         return report(cursor, given, replace(Asked(WEEK, "en"), **asked))
 
     return made
+
+
+@pytest.fixture
+def known(know: Any) -> None:
+    """Two years of a site and of two networks, up to the week's end."""
+    days = [FIRST + timedelta(n) for n in range((WEEK.last - FIRST).days + 1)]
+    site = {"account": SITE, "slice": "site"}
+    know("web", *(site | {"first_day": d, "last_day": d, "sessions": visits(d)} for d in days), until=LATER)
+    know("account_days", *({"account": X, "day": d, "follows": 5, "unfollows": 2} for d in days[-200:]), until=LATER)
+    know("account_days", *({"account": LINKEDIN, "day": d, "net_follows": 3} for d in days[-200:]), until=LATER)
+    review = {"account": PLAY, "day": WEEK.first, "answered_at": None}
+    answered = review | {"review_id": "1", "rating": 2, "answered_at": datetime(2026, 11, 10)}
+    know("reviews", answered, review | {"review_id": "2", "rating": 1}, until=LATER)

@@ -15,16 +15,7 @@ from metrics.registry import metrics
 from metrics.windows import week
 from reports.given import Given, key_of, week_of
 from reports.model import Edition, Tone, as_json
-
-WEEK = week(date(2026, 11, 9))
-FIRST = date(2024, 10, 7)
-SITE, X, LINKEDIN, PLAY = "ga4:lumen", "x:lumen", "linkedin:lumen", "google_play:lumen"
-LATER = WEEK.last + timedelta(7)
-
-
-def visits(day: date) -> int:
-    """Visits that differ from weekday to weekday, and grow by the year."""
-    return 400 + 20 * day.isoweekday() + (day - FIRST).days // 10
+from tests.reports.conftest import FIRST, SITE, WEEK, X, visits
 
 
 def total(window: Window) -> int:
@@ -33,19 +24,6 @@ def total(window: Window) -> int:
 
 def earlier(days: int) -> Window:
     return Window(WEEK.first - timedelta(days), WEEK.last - timedelta(days))
-
-
-@pytest.fixture
-def known(know: Any) -> None:
-    """Two years of a site and of two networks, up to the week's end."""
-    days = [FIRST + timedelta(n) for n in range((WEEK.last - FIRST).days + 1)]
-    site = {"account": SITE, "slice": "site"}
-    know("web", *(site | {"first_day": d, "last_day": d, "sessions": visits(d)} for d in days), until=LATER)
-    know("account_days", *({"account": X, "day": d, "follows": 5, "unfollows": 2} for d in days[-200:]), until=LATER)
-    know("account_days", *({"account": LINKEDIN, "day": d, "net_follows": 3} for d in days[-200:]), until=LATER)
-    review = {"account": PLAY, "day": WEEK.first, "answered_at": None}
-    answered = review | {"review_id": "1", "rating": 2, "answered_at": datetime(2026, 11, 10)}
-    know("reviews", answered, review | {"review_id": "2", "rating": 1}, until=LATER)
 
 
 def fed(cursor: Any, account: str, until: date, table: str = "web") -> None:

@@ -1,0 +1,75 @@
+"""The command `report`: the weekly report as files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date, timedelta
+from pathlib import Path
+
+from commands.brands import some_brand
+from commands.voice import Voice
+from data.disk import writable
+from data.model import Publication, UserError, Window, says
+from data.store import Store
+from metrics.facts import spans
+from metrics.windows import last_complete_week
+from reports.build import report
+from reports.forms import FORMS, file_name
+from reports.given import Asked, Given, given, week_of
+from reports.model import Edition, Report
+
+
+def build(args: Namespace, voice: Voice) -> int:
+    """Writes the report of a week, in one form or in all; with --publish it is kept as handed over."""
+    store = some_brand(args.brand)
+    known = given(store)
+    asked = Asked(
+        _week(args.week, store, known), voice.lang.code, Edition(args.edition), args.comment or "", args.decision or "",
+        tuple(filter(None, (args.figures or "").split(","))), args.chart or "",
+    )  # fmt: skip
+    with store.read() as cursor:
+        made = report(cursor, known, asked)
+    for path, form in _files(made, args.out):
+        with writable(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(FORMS[form](made))
+        voice.say(says("Written: {path}", path=str(path)))
+    if not made.complete:
+        voice.warn(says("The week is not complete: {why}", why=" ".join([made.quality.summary, *made.quality.lines])))
+    if args.publish:
+        store.publish(publication(made, asked))
+        voice.say(says("Kept as published: the next report says which of its figures have changed since."))
+    return 0
+
+
+def publication(made: Report, asked: Asked) -> Publication:
+    """What is kept of a report that is handed over as a file."""
+    return Publication(
+        asked.week, asked.edition.value, asked.language, "file", made.headline, asked.comment, asked.decision,
+        figures=made.printed,
+    )  # fmt: skip
+
+
+def _week(key: str | None, store: Store, known: Given) -> Window:
+    """The week that is asked for, else the last one that is over and known."""
+    if key:
+        return week_of(key, known.brand.week_start)
+    with store.read() as cursor:
+        last = max((span.last for span in spans(cursor).values()), default=None)
+    if last is None:
+        raise UserError(says("There are no figures yet: load some files first."))
+    return last_complete_week(min(last, date.today() - timedelta(days=1)), known.brand.week_start)
+
+
+def _files(made: Report, out: str | None) -> list[tuple[Path, str]]:
+    """The files to write, each with its form: one where `out` ends like one, else all of them in that folder."""
+    path = Path(out or ".").expanduser()
+    form = path.suffix.lstrip(".").lower()
+    if form in FORMS:
+        return [(path, form)]
+    if form and not path.is_dir():
+        raise UserError(
+            says("A report is no {ending} file. Name a folder, or a file that ends in {known}.", ending=path.suffix,
+                 known=", ".join(f".{one}" for one in FORMS))
+        )  # fmt: skip
+    return [(path / file_name(made, one), one) for one in FORMS]

@@ -1,0 +1,115 @@
+"""The report as a PDF for all readers (PDF/UA-1), set by Typst: the template lays out, and nothing is worked out.
+
+The same report makes the same bytes on every computer: the typefaces are those of reports/fonts, the moment is that of
+the data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from i18n import locale
+from reports.charts import bullet, six_twelve, sparkline
+from reports.drawable import brief, covered, drawable
+from reports.model import Chart, Edition, Report, Tile, Tone
+from wording.colours import PRINT
+
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+TEMPLATE = HERE / "report.typ"
+TIGHTEST = 5  # how often the one page is made tighter before it is given up
+# On the one page: rows of each list, and characters of each text; and by how many fewer each time it is made tighter.
+ROWS = {"peaks": (5, 1), "best": (5, 1), "notes": (4, 1), "revisions": (4, 1), "audience": (8, 1), "reviews": (4, 1)}
+TEXTS = (
+    ("sentences", "text", 300, 35), ("aims", "name", 60, 6), ("peaks", "cause", 150, 20), ("best", "text", 74, 8),
+    ("weakest", "text", 74, 8), ("notes", "text", 160, 24), ("audience", "account", 30, 2),
+    ("reviews", "account", 30, 2),
+)  # fmt: skip
+
+
+class TooLong(ValueError):
+    """The leadership edition does not fit on its page."""
+
+
+def pdf(report: Report) -> bytes:
+    """The report as a PDF; the leadership edition has exactly one page, or TooLong is raised."""
+    return _set(report, format="pdf", pdf_standards=["ua-1"], timestamp=report.made.replace(tzinfo=UTC))
+
+
+def preview(report: Report, ppi: int = 110) -> list[bytes]:
+    """Its pages as PNG images, as they will be printed."""
+    made = _set(report, format="png", ppi=ppi)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _set(report: Report, **how: Any) -> Any:
+    glyphs, drawn = covered(FONTS / "Inter-Regular.otf"), _drawn(report)
+    for tighter in range(TIGHTEST + 1):
+        said = {**_plain(_shown(report, tighter), glyphs), "drawn": drawn}
+        inputs = {"report": json.dumps(said, ensure_ascii=False, default=date.isoformat)}
+        try:
+            return typst.compile(
+                TEMPLATE, root=HERE, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=inputs, **how
+            )
+        except typst.TypstError as error:
+            if "more than one page" not in str(error):
+                raise
+    raise TooLong(f"the report of {report.key} does not fit on one page")
+
+
+def _shown(report: Report, tighter: int) -> dict[str, Any]:
+    """What the template is given: the report, on one page cut to what fits, and how tightly it is set."""
+    said = asdict(report)
+    said["headline"] = brief(report.headline, 260 - 24 * tighter) or report.title
+    said["colours"] = {name: getattr(PRINT, name) for name in ("ink", "soft", "past", "line", "good", "bad")}
+    said |= {"one_page": report.edition is Edition.LEADERSHIP, "tighter": tighter, "left_out": {}}
+    return _cut(said, tighter) if said["one_page"] else said
+
+
+def _cut(said: dict[str, Any], tighter: int) -> dict[str, Any]:
+    """The report with its lists and texts cut, the more so the tighter it is set; what is left out is counted."""
+    for name, (most, step) in ROWS.items():
+        rows = max(1, most - step * tighter)
+        said["left_out"][name] = max(0, len(said[name]) - rows)
+        said[name] = said[name][:rows]
+    for name, field, most, step in TEXTS:
+        longest = most - step * tighter
+        said[name] = [{**one, field: brief(one[field], longest)} for one in said[name]]
+    said["comment"] = brief(said["comment"], 420 - 60 * tighter)
+    return said
+
+
+def _drawn(report: Report) -> dict[str, Any]:
+    """The charts of a report as SVG."""
+    to = locale(report.language)
+
+    def large(chart: Chart) -> str:
+        return six_twelve(chart, lambda v: to.value(v, chart.unit, currency=chart.currency, compact=True))
+
+    def tone(tile: Tile) -> Tone:
+        return tile.verdict.tone if tile.verdict else Tone.NONE
+
+    return {
+        "tiles": [sparkline(one.series, one.words, tone(one)) for one in report.tiles],
+        "aims": [bullet(one) for one in report.aims],
+        "charts": [large(one) for one in report.charts],
+        "lines": [[sparkline(line.series, line.words) for line in family.lines] for family in report.families],
+    }
+
+
+def _plain(value: Any, glyphs: frozenset[int]) -> Any:
+    """Every text of a value as it can be drawn."""
+    if isinstance(value, str):
+        return drawable(value, glyphs)
+    if isinstance(value, Mapping):
+        return {key: _plain(one, glyphs) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one, glyphs) for one in value]
+    return value

@@ -11,9 +11,6 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from i18n import ABSENT
 from reports.model import Change, Figure, Point, Tone, Verdict
 from reports.workbook.formats import DAY, duration_format, number_format
@@ -29,11 +26,11 @@ TONES = {Tone.GOOD: PRINT.good, Tone.BAD: PRINT.bad, Tone.NONE: PRINT.ink}
 class Pen:
     """Writes cells of one workbook in the formats of the report, each made once."""
 
-    def __init__(self, book: Workbook, language: str) -> None:
+    def __init__(self, book: Any, language: str) -> None:
         self.book, self.language = book, language
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> Any:
         """A new sheet, printed as wide as a page; its name loses what a reference would trip over."""
         sheet = self.book.add_worksheet("".join(c for c in name if c not in "[]:*?/\\'")[:31].strip())
         sheet.set_landscape()
@@ -49,14 +46,14 @@ class Pen:
             self._formats[key] = self.book.add_format(base | properties)
         return self._formats[key]
 
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, to: int | None = None, **look: Any) -> None:
+    def text(self, sheet: Any, row: int, column: int, text: str, to: int | None = None, **look: Any) -> None:
         """A text, over the columns up to `to`; it is never taken for a formula, a link or markup."""
         said, form = clean(text)[:LONGEST], self.format(text_wrap=True, quote_prefix=True, **look)
         if to is not None and to > column:
             sheet.merge_range(row, column, row, to, "", form)
         sheet.write_string(row, column, said, form)
 
-    def cell(self, sheet: Worksheet, row: int, column: int, cell: Cell, formula: str = "", **look: Any) -> None:
+    def cell(self, sheet: Any, row: int, column: int, cell: Cell, formula: str = "", **look: Any) -> None:
         """A value as the report writes it; `formula` is written with that value as its result."""
         match cell:
             case Figure():
@@ -76,7 +73,7 @@ class Pen:
             case _:
                 self.text(sheet, row, column, cell or "", **look)
 
-    def heads(self, sheet: Worksheet, row: int, names: Sequence[str], numbers: Container[int] = ()) -> None:
+    def heads(self, sheet: Any, row: int, names: Sequence[str], numbers: Container[int] = ()) -> None:
         """The heads of a table, two lines high; those over columns of numbers stand on the right."""
         sheet.set_row(row, 28)
         look = {"font_color": PRINT.soft, "bold": True, "bottom": 1, "bottom_color": PRINT.ink, "valign": "bottom"}
@@ -84,7 +81,7 @@ class Pen:
             self.text(sheet, row, n, name, align="right" if n in numbers else "left", **look)
 
     def _number(
-        self, sheet: Worksheet, row: int, column: int, value: float | None, form: str, formula: str,
+        self, sheet: Any, row: int, column: int, value: float | None, form: str, formula: str,
         look: Mapping[str, Any],
     ) -> None:  # fmt: skip
         if value is None:

@@ -141,7 +141,7 @@ def name(locale: Locale, trait: Trait) -> str:
         case "hours":
             return locale.t("{first}:00 to {last}:00", first=str(value), last=str(int(value) + BAND))
         case "kind":
-            return locale.t(KINDS.get(str(value), str(value)))
+            return locale.t(KINDS[str(value)]) if value in KINDS else str(value)
         case "hashtag":
             return f"#{value}"
     return locale.t(NAMED[trait.of, str(value)])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reports.model import Report
+from reports.page import page
 from reports.pdf import pdf
 
-FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf}
+FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf, "html": page}
 
 
 def file_name(report: Report, form: str) -> str:

@@ -91,7 +91,8 @@ RULES = (
     Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
     # Reports draw what metrics give, and know neither pages nor the warehouse; what people state is read for them.
     Rule(r"reports/given\.py", ("reports", "metrics", "data.model", "data.objectives", "data.store")),
-    Rule(r"reports/pdf\.py", ("reports", "wording", "i18n", "typst")),
+    Rule(r"reports/pdf\.py", ("reports", "wording", "data.model", "typst")),
+    Rule(r"reports/page\.py", ("reports", "wording", "jinja2", "markupsafe")),
     Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "i18n")),
     Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned|limits)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources

@@ -16,6 +16,8 @@ FONT = "Inter, Arial, sans-serif"
 BANDS = ("#CBC8C0", "#DDDAD3", "#EFEDE8")  # up to half of a target, to four fifths, and beyond
 INK, SOFT, PAST, LINE = PRINT.ink, PRINT.soft, PRINT.past, PRINT.line
 COLOURS = {Tone.GOOD: PRINT.good, Tone.BAD: PRINT.bad, Tone.NONE: PRINT.ink}
+EDGES = (34.0, 62.0, 16.0, 16.0)  # of a chart: left, right, above and below what is drawn
+GAP = 46.0  # between weeks and months
 Place = Callable[[float], float]
 
 
@@ -39,27 +41,31 @@ def sparkline(series: Sequence[Point], words: str, tone: Tone = Tone.NONE, width
     return _svg(width, height, body, words)
 
 
-def six_twelve(chart: Chart, write: Callable[[float], str], width: int = 520, height: int = 122) -> str:
-    """Six weeks, a gap, then twelve months, each from zero; `write` writes the values on the axes."""
-    left, gap, end, top, foot = 34.0, 46.0, 62.0, 16.0, 16.0
-    room = width - left - gap - end
-    split = left + room * 0.36
-    body = ""
-    spans = ((chart.weeks, left, split), (chart.months, split + gap, width - end))
-    shared = _shared(chart)
-    for n, (points, first, last) in enumerate(spans):
+def six_twelve(chart: Chart, write: Callable[[float], str], narrow: bool = False) -> str:
+    """Six weeks and twelve months, side by side, or on a narrow page one above the other; each from zero.
+
+    `write` writes the values on the axes.
+    """
+    width, height, left, end, top, foot = (260.0, 124.0, 34.0, 58.0, 16.0, 16.0) if narrow else (520.0, 122.0, *EDGES)
+    split = left + (width - left - GAP - end) * 0.36
+    spans = (
+        ((0.0, left, width - end), (height, left, width - end)) if narrow
+        else ((0.0, left, split), (0.0, split + GAP, width - end))
+    )  # fmt: skip
+    body, shared = "", _shared(chart)
+    for points, (at, first, last) in zip((chart.weeks, chart.months), spans, strict=True):
         low, high = shared or _ends_of(points)
-        down = _down(low, high, top, height - foot)
-        body += _grid(low, high, first, last, down, write)
+        down = _down(low, high, at + top, at + height - foot)
         across = _across(len(points), first + 8, last - 8)
-        body += _labels(points, across, height)
+        body += _grid(low, high, first, last, down, write)
+        body += _labels(points, across, at + height, narrow)
         body += _runs([p.before for p in points], across, down, PAST, 1.1)
         body += _runs([p.value for p in points], across, down, INK, 1.9)
         body += _targets(points, across, down)
         body += _dots(points, across, down, write)
-        if n:
+        if narrow or points is chart.months:
             body += _ends(chart, points, last, down)
-    return _svg(width, height, body, chart.words)
+    return _svg(width, spans[-1][0] + height, body, chart.words)
 
 
 def bullet(aim: Aim, width: int = 190, height: int = 15) -> str:
@@ -134,12 +140,13 @@ def _grid(
     return body
 
 
-def _labels(points: Sequence[Point], across: Place, height: float) -> str:
-    end = len(points) - 1
+def _labels(points: Sequence[Point], across: Place, foot: float, narrow: bool) -> str:
+    """What stands under the points: on a narrow page, under every other one of many."""
+    end, step = len(points) - 1, 2 if narrow and len(points) > 6 else 1
     return "".join(
-        _text(across(n), height - 4, p.label, 7.2, "middle", INK if n == end else SOFT, 700 if n == end else 400)
-        for n, p in enumerate(points)
-    )
+        _text(across(n), foot - 4, p.label, 7.2, "middle", INK if n == end else SOFT, 700 if n == end else 400)
+        for n, p in enumerate(points) if (end - n) % step == 0
+    )  # fmt: skip
 
 
 def _targets(points: Sequence[Point], across: Place, down: Place) -> str:

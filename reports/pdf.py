@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from i18n import locale
-from reports.charts import bullet, six_twelve, sparkline
+from data.model import UserError, says
 from reports.drawable import brief, covered, drawable
-from reports.model import Chart, Edition, Report, Tile, Tone
+from reports.drawn import drawn
+from reports.model import Edition, Report
 from wording.colours import PRINT
 
 HERE = Path(__file__).parent
@@ -34,12 +34,8 @@ TEXTS = (
 )  # fmt: skip
 
 
-class TooLong(ValueError):
-    """The leadership edition does not fit on its page."""
-
-
 def pdf(report: Report) -> bytes:
-    """The report as a PDF; the leadership edition has exactly one page, or TooLong is raised."""
+    """The report as a PDF; the leadership edition has exactly one page, or UserError is raised."""
     return _set(report, format="pdf", pdf_standards=["ua-1"], timestamp=report.made.replace(tzinfo=UTC))
 
 
@@ -50,9 +46,10 @@ def preview(report: Report, ppi: int = 110) -> list[bytes]:
 
 
 def _set(report: Report, **how: Any) -> Any:
-    glyphs, drawn = covered(FONTS / "Inter-Regular.otf"), _drawn(report)
+    glyphs, charts = covered(FONTS / "Inter-Regular.otf"), drawn(report)
     for tighter in range(TIGHTEST + 1):
-        said = {**_plain(_shown(report, tighter), glyphs), "drawn": drawn}
+        said = {**_plain(_shown(report, tighter), glyphs), "drawn": charts}
+        said["headline"] = said["headline"] or said["title"]  # a page needs a heading
         inputs = {"report": json.dumps(said, ensure_ascii=False, default=date.isoformat)}
         try:
             return typst.compile(
@@ -61,13 +58,12 @@ def _set(report: Report, **how: Any) -> Any:
         except typst.TypstError as error:
             if "more than one page" not in str(error):
                 raise
-    raise TooLong(f"the report of {report.key} does not fit on one page")
+    raise UserError(says("The report does not fit on one page. Shorten its comment, or take the full edition."))
 
 
 def _shown(report: Report, tighter: int) -> dict[str, Any]:
     """What the template is given: the report, on one page cut to what fits, and how tightly it is set."""
-    said = asdict(report)
-    said["headline"] = brief(report.headline, 260 - 24 * tighter) or report.title
+    said = asdict(replace(report, traces=()))  # no row of a file is printed
     said["colours"] = {name: getattr(PRINT, name) for name in ("ink", "soft", "past", "line", "good", "bad")}
     said |= {"one_page": report.edition is Edition.LEADERSHIP, "tighter": tighter, "left_out": {}}
     return _cut(said, tighter) if said["one_page"] else said
@@ -82,26 +78,9 @@ def _cut(said: dict[str, Any], tighter: int) -> dict[str, Any]:
     for name, field, most, step in TEXTS:
         longest = most - step * tighter
         said[name] = [{**one, field: brief(one[field], longest)} for one in said[name]]
+    said["headline"] = brief(said["headline"], 280 - 40 * max(0, tighter - 2))
     said["comment"] = brief(said["comment"], 420 - 60 * tighter)
     return said
-
-
-def _drawn(report: Report) -> dict[str, Any]:
-    """The charts of a report as SVG."""
-    to = locale(report.language)
-
-    def large(chart: Chart) -> str:
-        return six_twelve(chart, lambda v: to.value(v, chart.unit, currency=chart.currency, compact=True))
-
-    def tone(tile: Tile) -> Tone:
-        return tile.verdict.tone if tile.verdict else Tone.NONE
-
-    return {
-        "tiles": [sparkline(one.series, one.words, tone(one)) for one in report.tiles],
-        "aims": [bullet(one) for one in report.aims],
-        "charts": [large(one) for one in report.charts],
-        "lines": [[sparkline(line.series, line.words) for line in family.lines] for family in report.families],
-    }
 
 
 def _plain(value: Any, glyphs: frozenset[int]) -> Any:

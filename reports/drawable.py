@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 NOT_DRAWN = "□"
+SPACES = re.compile(r"[ \t\r\n\f\v]+")  # and no space that keeps words together
 LINK = re.compile(r"https?://\S+")
 LONG_WORD = re.compile(r"\S{24}")
 PICTURES = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF), (0xE0000, 0xE007F))
@@ -80,7 +81,7 @@ def _is_picture(code: int) -> bool:
 
 def brief(text: str, longest: int) -> str:
     """A text without its links, in a line, cut to a length."""
-    text = " ".join(LINK.sub("", text).split())
+    text = SPACES.sub(" ", LINK.sub("", text)).strip(" ")
     if len(text) <= longest:
         return text
     cut = text[:longest]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import brands, campaigns, demo, exports, mapping, objectives, report, sync
+from commands import annotations, brands, campaigns, demo, exports, mapping, objectives, report, sync
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
@@ -68,6 +68,7 @@ def parser_for(lang: Locale) -> ArgumentParser:
     _add_exports(commands, t)
     _add_objectives(commands, t)
     _add_campaigns(commands, t)
+    _add_annotations(commands, t)
     _add_report(commands, t)
     _add_brands(commands, t)
     return top
@@ -216,6 +217,25 @@ def _add_campaigns(commands: Any, t: Say) -> None:
     )  # fmt: skip
     _add_brand(one, t)
     one = _command(within, "list", campaigns.show, t, t("Lists the campaigns."), "campaigns list")
+    _add_brand(one, t)
+
+
+def _add_annotations(commands: Any, t: Say) -> None:
+    one = _command(
+        commands, "annotations", None, t, t("Notes what happened on which days, or lists it."),
+        "annotations load annotations.csv", "annotations list",
+    )  # fmt: skip
+    one.set_defaults(parser=one)
+    within = _commands(one, t)
+    one = _command(
+        within, "load", annotations.load, t, t("Notes what a file says. The same again changes nothing."),
+        "annotations load annotations.csv", "annotations load annotations.toml --brand acme",
+    )  # fmt: skip
+    one.add_argument(
+        "file", metavar=t("FILE"), help=t("CSV with the columns from, to, category, text; or TOML, [[annotation]] each")
+    )
+    _add_brand(one, t)
+    one = _command(within, "list", annotations.show, t, t("Lists the annotations."), "annotations list")
     _add_brand(one, t)
 
 

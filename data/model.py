@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Window:
         return (self.last - self.first).days + 1
 
 
+LONGEST_TEXT = 500  # characters of what people state of a day
 CATEGORIES = ("campaign", "event", "press", "technical", "crisis", "other")
 
 
@@ -94,6 +95,15 @@ class Annotation:
     id: str
     window: Window
     category: str  # one of CATEGORIES
+    text: str
+
+
+class Noted(NamedTuple):
+    """What someone notes: the first and the last day, one of CATEGORIES, what happened."""
+
+    first: date
+    last: date
+    category: str
     text: str
 
 

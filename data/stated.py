@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 from data.cursor import Cursor
-from data.model import CATEGORIES, Annotation, PeakCause, Stated, UserError, Window, says
-
-LONGEST = 500  # characters of a text
+from data.model import CATEGORIES, LONGEST_TEXT, Annotation, Noted, PeakCause, Stated, UserError, Window, says
 
 
 def read_annotations(cursor: Cursor) -> list[Annotation]:
@@ -20,15 +19,41 @@ def read_annotations(cursor: Cursor) -> list[Annotation]:
     ]
 
 
-def annotate(cursor: Cursor, first: date, last: date, category: str, text: str) -> str:
+def annotate(cursor: Cursor, noted: Noted) -> str:
     """Adds an annotation of a day or of a span of days, and gives its id."""
-    if last < first:
-        raise UserError(says("An annotation ends before it begins: {first}, {last}.", first=first, last=last))
-    if category not in CATEGORIES:
-        raise UserError(says("{category} is no category: {known}.", category=category, known=", ".join(CATEGORIES)))
     one = secrets.token_hex(6)
-    cursor.execute("insert into annotations values (?, ?, ?, ?, ?)", [one, first, last, category, _checked(text)])
+    cursor.execute("insert into annotations values (?, ?, ?, ?, ?)", [one, *checked(noted)])
     return one
+
+
+def annotate_all(cursor: Cursor, noted: Iterable[Noted]) -> int:
+    """Adds annotations, but for those that are stated already in the same words; gives how many are new."""
+    known = {(note.window.first, note.window.last, note.category, note.text) for note in read_annotations(cursor)}
+    new = [one for one in dict.fromkeys(map(checked, noted)) if one not in known]
+    for one in new:
+        annotate(cursor, one)
+    return len(new)
+
+
+def change_annotation(cursor: Cursor, one: str, noted: Noted) -> None:
+    """States an annotation anew; one that is not there any more stays away."""
+    cursor.execute(
+        "update annotations set first_day = ?, last_day = ?, category = ?, text = ? where id = ?",
+        [*checked(noted), one],
+    )
+
+
+def checked(noted: Noted) -> Noted:
+    """What is noted, its text on one line. Raises UserError where it is no annotation."""
+    if noted.last < noted.first:
+        raise UserError(
+            says("An annotation ends before it begins: {first}, {last}.", first=noted.first, last=noted.last)
+        )
+    if noted.category not in CATEGORIES:
+        raise UserError(
+            says("{category} is no category: {known}.", category=noted.category, known=", ".join(CATEGORIES))
+        )
+    return noted._replace(text=_checked(noted.text))
 
 
 def forget_annotation(cursor: Cursor, one: str) -> None:
@@ -59,6 +84,6 @@ def _checked(text: str) -> str:
     text = " ".join(text.split())
     if not text:
         raise UserError(says("Say in a few words what it was."))
-    if len(text) > LONGEST:
-        raise UserError(says("At most {n} characters; this has {length}.", n=LONGEST, length=len(text)))
+    if len(text) > LONGEST_TEXT:
+        raise UserError(says("At most {n} characters; this has {length}.", n=LONGEST_TEXT, length=len(text)))
     return text

@@ -31,6 +31,7 @@ from data.model import (
     Export,
     Finding,
     Message,
+    Noted,
     PeakCause,
     Problem,
     Publication,
@@ -220,10 +221,22 @@ class Store:
         with self.read() as cursor:
             return stated.read_annotations(cursor)
 
-    def annotate(self, first: date, last: date, category: str, text: str) -> str:
+    def annotate(self, noted: Noted) -> str:
         """States what happened on a day or on a span of days; gives the id of the annotation."""
         with self._write() as write:
-            return stated.annotate(write.cursor, first, last, category, text)
+            return stated.annotate(write.cursor, noted)
+
+    def annotate_all(self, noted: Iterable[Noted]) -> int:
+        """States several annotations; gives how many are new. Where one is refused, nothing is changed."""
+        with self._write() as write:
+            added = stated.annotate_all(write.cursor, noted)
+            write.build.wanted = bool(added)
+        return added
+
+    def change_annotation(self, annotation: str, noted: Noted) -> None:
+        """States an annotation anew."""
+        with self._write() as write:
+            stated.change_annotation(write.cursor, annotation, noted)
 
     def forget_annotation(self, annotation: str) -> None:
         """Takes back an annotation."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +13,7 @@ from data.objectives import Aim, Objective, Period, checked
 from metrics.aims import period_of, running
 from metrics.model import N_
 from metrics.registry import metrics
-from metrics.writing import Reading, Wrong, day_of, metric_of, number_of, tables_of, text_of
+from metrics.writing import Reading, Wrong, day_of, metric_of, number_of, rows_of, tables_of, text_of
 
 MOST = 1000  # objectives in a file: more is no list that people wrote
 COLUMNS = ("metric", "scope", "period", "from", "to", "at_least", "at_most", "start", "owner")
@@ -44,7 +42,8 @@ class Written:
 def written(name: str, content: bytes, by: Reading) -> Written:
     """What a file states. Raises UserError where it is neither CSV nor TOML."""
     text = text_of(content)
-    rows = tables_of(name, text, "objective", COLUMNS) if name.lower().endswith(".toml") else _csv(name, text)
+    toml = name.lower().endswith(".toml")
+    rows = tables_of(name, text, "objective", COLUMNS) if toml else rows_of(name, text, COLUMNS, "metric", FRENCH)
     found = Written()
     for line, row in rows:
         if len(found.objectives) + len(found.problems) >= MOST:
@@ -106,35 +105,3 @@ def _period(row: Mapping[str, Any]) -> tuple[Period, Window | None]:
     if text not in PERIODS:
         raise Wrong("period", text, says("week, month, quarter or year, or two days under from and to"))
     return PERIODS[text], None
-
-
-def _csv(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=max(";,\t", key=first.count))
-    columns: list[str] = []
-    try:
-        for cells in reader:
-            if not any(map(str.strip, cells)):
-                continue
-            if columns:
-                yield reader.line_num, dict(zip(columns, cells, strict=False))
-                continue
-            columns = [_column(cell) for cell in cells]
-            unknown = [cell for cell, column in zip(cells, columns, strict=True) if column not in COLUMNS]
-            if unknown or "metric" not in columns:
-                raise UserError(
-                    says(
-                        "{file}, line {line}: found the columns {found}, expected some of {columns}", file=name,
-                        line=str(reader.line_num), found=", ".join(cells), columns=", ".join(COLUMNS),
-                    )
-                )  # fmt: skip
-    except csv.Error as error:
-        line = str(reader.line_num)
-        raise UserError(
-            says("{file}, line {line}: this is no CSV ({reason}).", file=name, line=line, reason=str(error))
-        ) from error
-
-
-def _column(cell: str) -> str:
-    plain = cell.strip().casefold()
-    return FRENCH.get(plain.replace("_", " "), plain.replace(" ", "_"))

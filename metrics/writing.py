@@ -1,7 +1,9 @@
-"""What people write, cell by cell and table by table: numbers, days, names of figures, TOML."""
+"""What people write, cell by cell and table by table: numbers, days, names of figures, CSV and TOML."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -112,6 +114,39 @@ def tables_of(name: str, text: str, kind: str, columns: Collection[str]) -> Iter
                 )
             )  # fmt: skip
         yield line, table
+
+
+def rows_of(
+    name: str, text: str, columns: Collection[str], first: str, words: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file below its columns, with their lines; `words` are what columns are called in French.
+
+    Raises UserError where it is no CSV, or where the column `first` is not there.
+    """
+    line = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=max(";,\t", key=line.count))
+    named: list[str] = []
+    try:
+        for cells in reader:
+            if not any(map(str.strip, cells)):
+                continue
+            if named:
+                yield reader.line_num, dict(zip(named, cells, strict=False))
+                continue
+            plain = [cell.strip().casefold() for cell in cells]
+            named = [words.get(cell.replace("_", " "), cell.replace(" ", "_")) for cell in plain]
+            if not set(named) <= set(columns) or first not in named:
+                raise UserError(
+                    says(
+                        "{file}, line {line}: found the columns {found}, expected some of {columns}", file=name,
+                        line=str(reader.line_num), found=", ".join(cells), columns=", ".join(columns),
+                    )
+                )  # fmt: skip
+    except csv.Error as error:
+        raise UserError(
+            says("{file}, line {line}: this is no CSV ({reason}).", file=name, line=str(reader.line_num),
+                 reason=str(error))
+        ) from error  # fmt: skip
 
 
 def text_of(content: bytes) -> str:

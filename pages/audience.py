@@ -21,6 +21,7 @@ from metrics.losses import losses
 from metrics.model import N_
 from metrics.tiles import tiles
 from metrics.windows import buckets, days, grain, last_complete_week, run
+from pages.parts.annotations import notes_here
 from pages.parts.cards import cards, lead
 from pages.parts.charts import gained_and_lost, running_total
 from pages.parts.empty import when_empty
@@ -62,7 +63,7 @@ past = run(here.window, SHOWN) if here.window.days <= LONGEST else steps(here.wi
 span = Window(past[0].first, here.window.last)
 curve = days(span) if span.days <= CURVE_DAYS else steps(span)
 weeks = run(last_complete_week(here.window.last, here.brand.week_start), JUDGED)
-series = watching(here)
+series, notes = watching(here), here.store.annotations()
 with here.store.read() as cursor:
     figures = tiles(cursor, FIGURES, here.window, here.scope)
     found = read(cursor, (follows, unfollows, net_follows), past, here.scope)
@@ -98,7 +99,7 @@ for network, accounts in networks.items():
     gained, gone, net = (
         [found[m.key, w].of_accounts(accounts.__contains__) for w in drawn] for m in (follows, unfollows, net_follows)
     )
-    gained_and_lost(here.locale, drawn, gained, gone, net, key=f"gained_{network}")
+    gained_and_lost(here.locale, drawn, gained, gone, net, key=f"gained_{network}", notes=notes)
 
 st.subheader(t("Sudden losses"))
 if lost:
@@ -124,7 +125,7 @@ for network, accounts in networks.items():
     for one, column in zip(stated, st.columns(2, gap="large"), strict=False):
         with column:
             st.markdown(f"**{network_name(network)} · {t(one.metric.name)}**")
-            within_limits(here.locale, one.last(SHOWN), key=f"limits_{network}_{one.metric.key}")
+            within_limits(here.locale, one.last(SHOWN), key=f"limits_{network}_{one.metric.key}", notes=notes)
 st.subheader(t("The curve of each audience"))
 st.caption(t("Followers gained since the first day shown, as most networks no longer state how many there are."))
 st.caption(t("Where losses are not stated, the curve shows gains only."))
@@ -135,7 +136,9 @@ running_total(
         for n, a in networks.items()
     },
     key="curve",
+    notes=notes,
 )
+notes_here(here, span)
 side_by_side = t("The period, network by network")
 st.subheader(side_by_side)
 networks_list(here, figures, networks, side_by_side)

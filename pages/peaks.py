@@ -10,7 +10,7 @@ from metrics.model import N_
 from metrics.said import explained
 from metrics.signals import SILENCES, Silence
 from metrics.watched import peaks
-from pages.parts.annotations import annotation_form, annotations_list
+from pages.parts.annotations import notes_here
 from pages.parts.banded import banded
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
@@ -108,16 +108,4 @@ for level in one.back.levels:
               now=here.locale.number(round(level.now)), before=here.locale.number(round(level.before)))
         )  # fmt: skip
 
-st.subheader(t("Annotations"))
-st.caption(t("What happened, and when: it stands on the chart, and is proposed as the cause of a peak."))
-inside = [note for note in notes if note.window.last >= shown.first and note.window.first <= shown.last]
-if (gone := annotations_list(here, inside)) is not None:
-    here.store.forget_annotation(gone)
-    st.rerun()
-if (noted := annotation_form(here, peak.day.day if peak else window.last)) is not None:
-    try:
-        here.store.annotate(*noted)
-    except UserError as error:
-        st.error(t(error.message))
-    else:
-        st.rerun()
+notes_here(here, shown, peak.day.day if peak else None)

@@ -102,8 +102,8 @@ RULES = (
     Rule(r"app\.py", ("pages.parts", "data.store", "i18n", "streamlit")),
     # The command line may ask anything but the pages, and needs nothing that draws.
     Rule(r"commands/demo\.py", ("commands", "connectors", "data", "i18n", "loopback")),
-    Rule(r"commands/(report|line)\.py", ("commands", "connectors", "metrics", "data", "i18n", "reports")),
-    Rule(r"commands/.*", ("commands", "connectors", "metrics", "data", "i18n")),
+    Rule(r"commands/(report|line)\.py", ("commands", "connectors", "wording", "metrics", "data", "i18n", "reports")),
+    Rule(r"commands/.*", ("commands", "connectors", "wording", "metrics", "data", "i18n")),
     Rule(r"vigie\.py", ("commands", "data", "i18n")),
     # Services of others, on this computer, for tests and the demo; nothing of the product knows them.
     Rule(

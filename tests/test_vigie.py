@@ -669,3 +669,23 @@ def test_a_file_of_campaigns_with_a_mistake_states_nothing(loaded: Run, put: Put
     assert said.status == 1
     assert "fair.toml, line 1, cost: found “much”, expected a number such as 3000 or 2.5" in said.err
     assert "No campaign is stated" in loaded("campaigns", "list").out
+
+
+def test_annotations_come_from_a_file_and_are_listed(loaded: Run, put: Put) -> None:
+    assert "Nothing is noted" in loaded("annotations", "list").out
+    file = put("notes.csv", b"from,to,category,text\n2026-11-02,,press,Radio\n2026-11-03,2026-11-05,event,Fair\n")
+    said = loaded("annotations", "load", file)
+    assert (said.status, said.out) == (0, "Annotations in notes.csv: 2; new: 2.\n")
+    assert "new: 0." in loaded("annotations", "load", file).out
+    listed = loaded("annotations", "list").out.splitlines()
+    assert listed[1].split() == ["2026-11-02", "2026-11-02", "Press", "Radio"]
+    assert listed[2].split() == ["2026-11-03", "2026-11-05", "Event", "Fair"]
+
+
+def test_a_file_of_annotations_with_a_mistake_states_nothing(loaded: Run, put: Put) -> None:
+    file = put("notes.csv", b"from,to,category,text\n2026-11-02,,press,Radio\n2026-11-03,,weather,Rain\n")
+    said = loaded("annotations", "load", file)
+    assert said.status == 1
+    assert "notes.csv, line 3, category: found “weather”, expected one of campaign" in said.err
+    assert "Nothing of notes.csv is stated." in said.err
+    assert "Nothing is noted" in loaded("annotations", "list").out

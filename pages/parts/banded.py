@@ -14,8 +14,8 @@ from metrics.model import Good
 from metrics.signals import Day, Point
 from metrics.watched import Peak, Watched
 from pages.parts.palette import palette
+from pages.parts.plot import blank, count_axis, noted, show, time_axis
 from wording.colours import Palette
-from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
 
 HEIGHT = 300
 NEAR_AXIS = 0.12  # of the height: below it, the size of a peak would cover the days
@@ -48,11 +48,11 @@ def banded(
     shown = [peak for peak in peaks if when[0] <= peak.day.day <= when[-1]]
     top = max((value for day in days for value in (day.value, day.high) if value is not None), default=0.0)
     _peaks(locale, figure, shown, colours, NEAR_AXIS * top)
-    _notes(locale, figure, notes, when, colours)
+    said = noted(locale, figure, notes, when, colours, [week.window for week in one.weeks if week.window.first in when])
     time_axis(locale, figure, when)
     count_axis(figure, [value for day in days for value in (day.value, day.high)])
     figure.update_layout(margin_r=24)
-    show(locale, figure, key, _in_words(locale, one, days, shown, notes, any(hollow)))
+    show(locale, figure, key, f"{_in_words(locale, one, days, shown, any(hollow))} {said}".strip())
 
 
 def _shown(one: Watched, window: Window) -> list[Day]:
@@ -106,28 +106,6 @@ def _peaks(locale: Locale, figure: go.Figure, peaks: Sequence[Peak], colours: Pa
             )  # fmt: skip
 
 
-def _notes(
-    locale: Locale, figure: go.Figure, notes: Sequence[Annotation], when: Sequence[date], colours: Palette
-) -> None:
-    for note in notes:
-        if note.window.last < when[0] or note.window.first > when[-1]:
-            continue
-        figure.add_shape(
-            type="rect", x0=max(note.window.first, when[0]), x1=min(note.window.last, when[-1]), y0=0, y1=1,
-            yref="paper", line={"color": colours.soft, "width": 1, "dash": "dot"}, fillcolor=colours.line, opacity=0.35,
-            layer="below",
-        )  # fmt: skip
-        figure.add_annotation(
-            x=max(note.window.first, when[0]), y=1, yref="paper", yanchor="bottom", xanchor="left", showarrow=False,
-            text=as_it_is(_cut(note.text)), font={"color": colours.soft, "size": 12},
-        )  # fmt: skip
-        figure.update_layout(margin_t=26)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:23].rstrip()}…"
-
-
 def _tint(peak: Peak, colours: Palette) -> str:
     good = peak.watched.metric.good
     if good is Good.NEITHER:
@@ -146,9 +124,7 @@ def _hover(locale: Locale, one: Watched, day: Day) -> str:
     return said
 
 
-def _in_words(
-    locale: Locale, one: Watched, days: Sequence[Day], peaks: Sequence[Peak], notes: Sequence[Annotation], hollow: bool
-) -> str:
+def _in_words(locale: Locale, one: Watched, days: Sequence[Day], peaks: Sequence[Peak], hollow: bool) -> str:
     stated = [(day.value, day.day) for day in days if day.value is not None]
     (low, low_day), (high, high_day) = min(stated), max(stated)
     said = [
@@ -165,6 +141,4 @@ def _in_words(
         said.append(locale.t("No peak."))
     if hollow:
         said.append(locale.t("Provisional days are hollow."))
-    inside = [n for n in notes if n.window.last >= days[0].day and n.window.first <= days[-1].day]
-    said += [locale.t("Noted: {text} ({window}).", text=note.text, window=note.window) for note in inside]
     return " ".join(said)

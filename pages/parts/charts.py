@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 import streamlit as st
 
-from data.model import Window
+from data.model import Annotation, Window
 from i18n import Locale
 from metrics.engine import Readings
 from metrics.model import Metric
@@ -20,7 +20,7 @@ from pages.parts.apart import apart
 from wording.marks import sentence, sides
 from pages.parts.palette import palette
 from wording.colours import Palette
-from pages.parts.plot import as_it_is, blank, count_axis, show, time_axis
+from pages.parts.plot import as_it_is, blank, count_axis, noted, show, time_axis
 
 MARKED = 60  # points beyond which a line is drawn without a mark on each
 NO_SEAMS: Mapping[date, Seam] = {}
@@ -45,10 +45,11 @@ class Line:
 
 def lines(
     locale: Locale, drawn: Sequence[Line], unit: str, key: str, height: int = 280, changes: Sequence[Seam] = (),
-    then: Mapping[date, Seam] = NO_SEAMS,
+    then: Mapping[date, Seam] = NO_SEAMS, notes: Sequence[Annotation] = (), spans: Sequence[Window] = (),
 ) -> None:  # fmt: skip
     """Lines over time on one axis that begins at zero; `changes`: where the figures begin to come from another
-    tool, file or service, and `then` where they did a year earlier, by the days over which that year is drawn."""
+    tool, file or service, and `then` where they did a year earlier, by the days over which that year is drawn.
+    `notes`: what people noted; `spans`: the periods that the points stand for, where these are more than a day."""
     drawn = [line for line in drawn if any(v is not None for v in line.values)]
     if not drawn:
         st.caption(locale.t("No export states this for the period."))
@@ -74,14 +75,19 @@ def lines(
     days = [day for line in drawn for day in line.days]
     time_axis(locale, figure, days)
     count_axis(figure, [value for line in drawn for value in line.values])
+    said = noted(locale, figure, notes, sorted(set(days)), colours, spans, beside=not (changes or then))
     _seams(locale, figure, then, days, colours, past=True)
     _seams(locale, figure, {change.day: change for change in changes}, days, colours)
     told = {"seams": (*then.values(), *changes)}
-    show(locale, figure, key, f"{_lines_in_words(locale, drawn, unit)} {sentence(locale, Mark.SEAM, told)}".strip())
+    words = (_lines_in_words(locale, drawn, unit), sentence(locale, Mark.SEAM, told), said)
+    show(locale, figure, key, " ".join(filter(None, words)))
 
 
-def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str) -> None:
-    """A metric over successive windows, the same weekdays (or months) a year earlier in grey."""
+def over_time(
+    locale: Locale, metric: Metric, found: Readings, windows: Sequence[Window], key: str,
+    notes: Sequence[Annotation] = (),
+) -> None:  # fmt: skip
+    """A metric over successive windows, the same weekdays (or months) a year earlier in grey; and what people noted."""
     drawn, days, past_windows = [], [w.first for w in windows], [year_before(w) for w in windows]
     for asked, past in ((past_windows, True), (windows, False)):
         read = [found[metric.key, w] for w in asked]
@@ -89,14 +95,14 @@ def over_time(locale: Locale, metric: Metric, found: Readings, windows: Sequence
         drawn.append(Line(_years(asked), days, [r.value for r in read], past, hollow, [w.first for w in asked]))
     here, then = (seams_over([found[metric.key, w] for w in asked]) for asked in (windows, past_windows))
     over = {_this_year(seam.day, past_windows, windows): seam for seam in then}
-    lines(locale, drawn, metric.unit, key, changes=here, then=over)
+    lines(locale, drawn, metric.unit, key, changes=here, then=over, notes=notes, spans=windows)
 
 
 def gained_and_lost(
     locale: Locale, windows: Sequence[Window], gained: Sequence[Reading], lost: Sequence[Reading],
-    net: Sequence[Reading], key: str, height: int = 220,
+    net: Sequence[Reading], key: str, height: int = 220, notes: Sequence[Annotation] = (),
 ) -> None:  # fmt: skip
-    """Follows upwards, unfollows downwards; net follows only where a network states nothing else."""
+    """Follows upwards, unfollows downwards; net follows only where a network states nothing else; what people noted."""
     colours = palette()
     figure = blank(colours, height)
     shown = [
@@ -130,13 +136,19 @@ def gained_and_lost(
     count_axis(figure, [reading.value for _, readings, *_ in shown for reading in readings])
     time_axis(locale, figure, [w.first for w in windows])
     if figure.data:
-        show(locale, figure, key, ". ".join(words) + ".")
+        said = noted(locale, figure, notes, [w.first for w in windows], colours, windows)
+        show(locale, figure, key, f"{'. '.join(words)}. {said}".strip())
     if all(r.value is None for r in lost):
         st.caption(locale.t("This network does not state who left."))
 
 
-def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: str) -> None:
-    """Daily readings added up, a line a network. After a gap a line begins anew: what the gap held is unknown."""
+def running_total(
+    locale: Locale, series: Mapping[str, Sequence[Reading]], key: str, notes: Sequence[Annotation] = ()
+) -> None:
+    """Daily readings added up, a line a network, and what people noted.
+
+    After a gap a line begins anew: what the gap held is unknown.
+    """
     drawn = []
     for name, readings in series.items():
         total, values = 0.0, []
@@ -144,7 +156,7 @@ def running_total(locale: Locale, series: Mapping[str, Sequence[Reading]], key: 
             total = 0.0 if reading.value is None else total + reading.value
             values.append(None if reading.value is None else total)
         drawn.append(Line(name, [r.window.last for r in readings], values))
-    lines(locale, drawn, "count", key, 300)
+    lines(locale, drawn, "count", key, 300, notes=notes)
 
 
 def _seams(

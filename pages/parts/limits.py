@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 import streamlit as st
 
+from data.model import Annotation
 from i18n import Locale
 from metrics.leaving import Weekly
 from metrics.model import N_, Good
@@ -12,7 +15,7 @@ from metrics.reading import MARKS, Mark
 from metrics.signals import Point, Rule
 from pages.parts.banded import band
 from pages.parts.palette import palette
-from pages.parts.plot import blank, count_axis, show, time_axis
+from pages.parts.plot import blank, count_axis, noted, show, time_axis
 
 HEIGHT = 190
 THOUSAND = 1000  # followers, by which rates are told
@@ -26,7 +29,7 @@ RULES = {
 }
 
 
-def within_limits(locale: Locale, told: Weekly, key: str) -> None:
+def within_limits(locale: Locale, told: Weekly, key: str, notes: Sequence[Annotation] = ()) -> None:
     """A line of weeks in the band of their limits; a triangle marks each week that is a signal, words tell it."""
     colours, points = palette(), [_scaled(told, point) for point in told.points]
     figure = blank(colours, HEIGHT)
@@ -55,7 +58,8 @@ def within_limits(locale: Locale, told: Weekly, key: str) -> None:
     count_axis(figure, [value for point in points for value in (point.value, point.high)])
     figure.update_layout(margin_r=24)
     said = in_words(locale, told)
-    show(locale, figure, key, said)
+    notes_said = noted(locale, figure, notes, when, colours, told.weeks)
+    show(locale, figure, key, f"{said} {notes_said}".strip())
     st.caption(said)
 
 

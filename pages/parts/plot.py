@@ -9,11 +9,14 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from data.model import Annotation, Window
 from i18n import Locale
 from wording.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
+SHORT = 24  # characters of a note beside its mark
+APART, HALF_WAY = 0.4, 0.6  # of a chart's width: from one note to the next, for their words; where these turn left
 
 
 def blank(colours: Palette, height: int) -> go.Figure:
@@ -62,6 +65,49 @@ def time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
 def as_it_is(text: str) -> str:
     """Text that plotly shows as it is: no tag of a caption is ever interpreted."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def noted(
+    locale: Locale, figure: go.Figure, notes: Sequence[Annotation], when: Sequence[date], colours: Palette,
+    spans: Sequence[Window] = (), beside: bool = True,
+) -> str:  # fmt: skip
+    """What people noted of the days of a chart: a thin mark each, its words under the pointer, and all in words.
+
+    `spans` are the periods that stand at `when`, where a point or a bar is more than a day. Where no other mark is
+    near, the words stand `beside` it, unless other words are there.
+    """
+    ends = [span.last for span in spans] or list(when)
+    shown = [note for note in notes if note.window.last >= when[0] and note.window.first <= ends[-1]]
+    marks = [(_place(note.window.first, when), _place(note.window.last, when)) for note in shown]
+    whole = (when[-1] - when[0]).days or 1
+    for n, (note, (first, last)) in enumerate(zip(shown, marks, strict=True)):
+        figure.add_shape(
+            type="rect", x0=first, x1=last, y0=0, y1=1, yref="paper", fillcolor=colours.line, opacity=0.35,
+            line={"color": colours.soft, "width": 1, "dash": "dot"}, layer="below",
+        )  # fmt: skip
+        alone = beside and all(
+            abs((other - first).days) > APART * whole for m, (other, _) in enumerate(marks) if m != n
+        )
+        late = (first - when[0]).days > HALF_WAY * whole
+        words = f"{locale.span(note.window)}<br>{as_it_is(note.text)}"
+        figure.add_annotation(
+            x=first, y=1, yref="paper", yanchor="bottom", showarrow=False,
+            xanchor="center" if not alone else "right" if late else "left",
+            text=as_it_is(_cut(note.text)) if alone else "▾", hovertext=words, captureevents=True,
+            font={"color": colours.soft, "size": 12},
+        )  # fmt: skip
+    if shown:
+        figure.update_layout(margin_t=26)
+    return " ".join(locale.t("Noted: {text} ({window}).", text=note.text, window=note.window) for note in shown)
+
+
+def _place(day: date, when: Sequence[date]) -> date:
+    """The point of a chart at which a day stands: that of its period."""
+    return max((one for one in when if one <= day), default=when[0])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
 
 
 def show(locale: Locale, figure: go.Figure, key: str, words: str) -> None:

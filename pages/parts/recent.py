@@ -10,6 +10,7 @@ from data.model import Window
 from metrics.engine import read
 from metrics.model import N_, Metric
 from metrics.windows import buckets, grain, year_before
+from pages.parts.annotations import notes_here
 from pages.parts.charts import over_time
 from pages.parts.frame import Frame
 
@@ -22,11 +23,13 @@ OVER_TIME = {
 
 
 def recent(frame: Frame, metric: Metric) -> None:
-    """A heading, and the figure by days, weeks or months: over six weeks, or over the period where it is longer."""
+    """A heading, the figure by days, weeks or months over six weeks, or over the period where it is longer; and what
+    people noted of these days."""
     locale, last = frame.locale, frame.window.last
     past = Window(last - timedelta(days=max(SHOWN_DAYS, frame.window.days) - 1), last)
     shown = buckets(past, grain(past), frame.brand.week_start)
     with frame.store.read() as cursor:
         found = read(cursor, [metric], [*shown, *map(year_before, shown)], frame.scope)
     st.subheader(locale.t(OVER_TIME[grain(past)], name=locale.t(metric.name)))
-    over_time(locale, metric, found, shown, key="recent_chart")
+    over_time(locale, metric, found, shown, key="recent_chart", notes=frame.store.annotations())
+    notes_here(frame, past)

@@ -200,6 +200,12 @@ def test_what_is_not_known_yet_of_loyalty_is_not_stated() -> None:
     assert not read.problems
 
 
+def test_damaged_shares_of_loyalty_are_no_dimension() -> None:
+    read = report("Date,Week 0,Week 1", "Jun 1 - Jun 7,80,abc", "Jun 8 - Jun 14,74,Mar-07", "Jun 15 - Jun 21,60,5")
+    assert [s.others for s in read.statements] == [{"Week 0": 80}, {"Week 0": 74}, {"Week 0": 60, "Week 1": 5}]
+    assert read.column("slice") == ["Date"] * 3
+
+
 @pytest.mark.parametrize(
     ("headers", "row", "key", "total"),
     [

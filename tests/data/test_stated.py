@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from data.model import PeakCause, Stated, UserError, Window
+from data.model import Noted, PeakCause, Stated, UserError, Window
 from data.store import Store
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 3)
@@ -15,8 +15,8 @@ PEAK = PeakCause("sessions", FIRST, Stated.WRITTEN, "The radio spoke of us", 900
 
 
 def test_an_annotation_is_kept_until_it_is_taken_back(store: Store):
-    store.annotate(LAST, LAST, "press", "Radio")
-    one = store.annotate(FIRST, LAST, "technical", "  The tag\nwas broken ")
+    store.annotate(Noted(LAST, LAST, "press", "Radio"))
+    one = store.annotate(Noted(FIRST, LAST, "technical", "  The tag\nwas broken "))
     assert [(a.window, a.category, a.text) for a in store.annotations()] == [
         (Window(FIRST, LAST), "technical", "The tag was broken"),
         (Window(LAST, LAST), "press", "Radio"),
@@ -39,7 +39,7 @@ def test_what_makes_no_annotation_is_refused(
 ):
     before = store.version()
     with pytest.raises(UserError, match=said):
-        store.annotate(first, last, category, text)
+        store.annotate(Noted(first, last, category, text))
     assert store.version() == before
 
 
@@ -64,8 +64,30 @@ def test_a_cause_without_words_is_refused(store: Store):
 
 
 def test_a_rebuild_keeps_both(store: Store):
-    store.annotate(FIRST, LAST, "crisis", "Prices")
+    store.annotate(Noted(FIRST, LAST, "crisis", "Prices"))
     store.state_cause(PEAK)
     before = store.annotations(), store.peak_causes()
     store.rebuild(lambda export: (export, []))
     assert (store.annotations(), store.peak_causes()) == before
+
+
+def test_an_annotation_is_changed_in_its_place(store: Store):
+    one = store.annotate(Noted(FIRST, FIRST, "press", "Radio"))
+    store.change_annotation(one, Noted(FIRST, LAST, "crisis", " Prices "))
+    store.change_annotation("gone", Noted(FIRST, LAST, "crisis", "Nothing"))
+    assert [(a.id, a.window, a.category, a.text) for a in store.annotations()] == [
+        (one, Window(FIRST, LAST), "crisis", "Prices")
+    ]
+    with pytest.raises(UserError):
+        store.change_annotation(one, Noted(LAST, FIRST, "crisis", "Prices"))
+
+
+def test_several_annotations_are_added_once(store: Store):
+    radio = Noted(FIRST, FIRST, "press", "Radio")
+    notes = [radio, radio._replace(text=" Radio "), Noted(FIRST, LAST, "event", "Fair")]
+    assert store.annotate_all(notes) == 2
+    before = store.version()
+    assert store.annotate_all(notes) == 0 and store.version() == before
+    with pytest.raises(UserError):
+        store.annotate_all([Noted(LAST, LAST, "press", "New"), Noted(LAST, FIRST, "press", "Wrong")])
+    assert len(store.annotations()) == 2

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 NOT_DRAWN = "□"
-SPACES = re.compile(r"[ \t\r\n\f\v]+")  # and no space that keeps words together
 LINK = re.compile(r"https?://\S+")
 LONG_WORD = re.compile(r"\S{24}")
 PICTURES = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF), (0xE0000, 0xE007F))
@@ -81,7 +80,7 @@ def _is_picture(code: int) -> bool:
 
 def brief(text: str, longest: int) -> str:
     """A text without its links, in a line, cut to a length."""
-    text = SPACES.sub(" ", LINK.sub("", text)).strip(" ")
+    text = " ".join(LINK.sub("", text).split())
     if len(text) <= longest:
         return text
     cut = text[:longest]

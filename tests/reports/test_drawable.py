@@ -53,8 +53,5 @@ def test_a_long_word_can_be_broken() -> None:
 
 def test_a_brief_text_has_no_links_and_is_cut_between_words() -> None:
     assert brief("See https://example.org/a?b=c the\n site", 40) == "See the site"
-    assert brief("+96\u202f% «\u00a0oui\u00a0»", 40) == "+96\u202f% «\u00a0oui\u00a0»", (
-        "spaces that keep words together"
-    )
     assert brief("one two three four", 10) == "one two…"
     assert brief("x" * 50, 10) == "x" * 10 + "…"

@@ -21,6 +21,7 @@ from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
 from wording.names import KINDS, SHORT_NAMES
 from pages.parts.ranked import ranked
+from pages.parts.shared import shared
 from pages.parts.tables import posts_table
 
 FIGURES = (posts_published, interactions, interactions_per_post, engagement_rate)
@@ -65,3 +66,4 @@ if len(rows):
         t("Posts of different ages: an older post has had more time. Growth shows what a post had at each export.")
     )
     ranked(here, fair)
+    shared(here, scope)

@@ -10,7 +10,7 @@ from i18n import Locale
 from metrics.pace import Forecast
 from metrics.progress import Progress
 from pages.parts.palette import palette
-from pages.parts.plot import as_it_is, blank, show
+from pages.parts.plot import as_it_is, blank, show, tick
 
 HEIGHT = 92  # pixels
 
@@ -48,8 +48,8 @@ def bullet(locale: Locale, told: Progress, key: str, words: str) -> None:
     figure.update_layout(barmode="overlay", margin={"l": 16, "r": 16, "t": 22, "b": 4})
     figure.update_yaxes(visible=False, range=[-0.55, 0.55])
     figure.update_xaxes(
-        range=[min(0.0, actual or 0.0, *past), top], tickvals=ticks, ticktext=[locale.value(v, unit) for v in ticks],
-        tickangle=0,
+        range=[min(0.0, actual or 0.0, *past), top], tickangle=0,
+        tickvals=ticks, ticktext=[tick(locale.value(value, unit)) for value in ticks],
     )  # fmt: skip
     show(locale, figure, key, words)
 

@@ -67,11 +67,6 @@ def as_it_is(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def tick(text: str) -> str:
-    """The text of a tick as it is: plotly would put its own separators in the place of those of the figure."""
-    return as_it_is(text).replace(",", "&#44;").replace(".", "&#46;")
-
-
 def noted(
     locale: Locale, figure: go.Figure, notes: Sequence[Annotation], when: Sequence[date], colours: Palette,
     spans: Sequence[Window] = (), beside: bool = True,

@@ -47,21 +47,25 @@ def _head(brush: Brush, report: Report) -> None:
     title, headline = brush.slide.shapes.title, brief(report.headline, 220) or report.title
     title.left, title.top, title.width, title.height = map(Mm, (LEFT, 10.5, ROOM, 12))
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    brush.frame(title.text_frame, [[ink(headline, bold=True)]], 19 if len(headline) <= 120 else 14)
+    brush.frame(
+        title.text_frame,
+        [[ink(headline, bold=True)]],
+        19 if len(headline) <= 80 else 14 if len(headline) <= 150 else 12,
+    )
     brush.text((LEFT, 4.5, 200, 5), [[soft(f"{brief(report.brand, 60)} · {report.title}")]], 11)
     when = [ink(report.week, bold=True), soft(f" · {report.span}")]
     brush.text((LEFT + 200, 4.5, ROOM - 200, 5), [when], 11, right=True)
     brush.rule(LEFT, 10.2, ROOM)
-    lines = [[soft(f"{one.label}  "), ink(brief(one.text, 165))] for one in report.sentences]
+    lines = [[soft(f"{one.label}  "), ink(brief(one.text, 140))] for one in report.sentences]
     if report.comment:
-        lines.append([soft(f"{report.words['comment']}  "), ink(brief(report.comment, 165))])
-    brush.text((LEFT, 23, ROOM, 19), lines, 10.5)
+        lines.append([soft(f"{report.words['comment']}  "), ink(brief(report.comment, 140))])
+    brush.text((LEFT, 23, ROOM, 20), lines, 10)
 
 
 def _tiles(brush: Brush, report: Report) -> None:
     """Six figures in a row, each with its weeks."""
     gap, count = 3.0, max(1, len(report.tiles))
-    wide, top, high = (ROOM - gap * (max(count, 6) - 1)) / max(count, 6), 43.0, 36.0
+    wide, top, high = (ROOM - gap * (max(count, 6) - 1)) / max(count, 6), 44.5, 35.0
     for n, tile in enumerate(report.tiles):
         left = LEFT + n * (wide + gap)
         brush.edge((left, top, wide, high))
@@ -113,23 +117,23 @@ def _aims(brush: Brush, report: Report) -> None:
     heads = ("objective", "actual", "target", "share", "verdict")
     rows = [[[soft(words[head])] for head in heads]]
     for one in report.aims[:AIMS]:
-        name = [ink(brief(one.name, 42)), soft(f"  {one.period}")]
+        name = [ink(brief(one.name, 34)), soft(f"  {one.period}")]
         rows.append([name, [ink(one.actual.shown, bold=True)], [soft(one.target)], [ink(one.share_shown)],
                      [toned(one.verdict.shown, one.verdict.tone)]])  # fmt: skip
-    brush.table(left, 88, (62, 20, 30, 18, wide - 130), rows, report.sections["aims"].title, right=(1, 3), height=6)
+    brush.table(left, 88, (58, 19, 27, 20, wide - 124), rows, report.sections["aims"].title, right=(1, 3), height=6)
 
 
 def _posts(brush: Brush, report: Report) -> None:
     """The posts ranked highest, and the weakest."""
     left, wide, words, section = LEFT + CHARTS + 6, ROOM - CHARTS - 6, report.words, report.sections["posts"]
-    top = 96 + 6 * min(len(report.aims), AIMS) if report.aims else 96
+    top = 98 + 6 * min(len(report.aims), AIMS)
     brush.text((left, top, wide, 6), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 80)}")]], 11)
     if not report.best:
         brush.text((left, top + 6, wide, 6), [[soft(section.empty)]], 9.5)
         return
     rows = [[[soft(words["place"])], [soft(words["post"])], [soft(words["rate"])], [soft(words["times"])]]]
     for one in (*report.best[:POSTS], *report.weakest[:1]):
-        post = [soft(f"{one.network}, {one.day}  "), ink(brief(one.text, 52))]
+        post = [soft(f"{one.network}, {one.day}  "), ink(brief(one.text, 38))]
         rows.append([[ink(str(one.place))], post, [ink(one.rate.shown)], [ink(one.times.shown, bold=True)]])
     brush.table(left, top + 6, (11, wide - 57, 24, 22), rows, section.title, right=(2, 3), height=6)
 

@@ -109,7 +109,7 @@ class Brush:
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 cell.margin_left = cell.margin_right = Mm(0.6)
                 cell.margin_top = cell.margin_bottom = Mm(0.2)
-                self.paragraph(cell.text_frame.paragraphs[0], runs, 8 if row == 0 else 9, column in right)
+                self.paragraph(cell.text_frame.paragraphs[0], runs, 8 if row == 0 else 8.5, column in right)
         return top + height * len(rows)
 
 

@@ -127,13 +127,13 @@ def _posts(brush: Brush, report: Report) -> None:
     """The posts ranked highest, and the weakest."""
     left, wide, words, section = LEFT + CHARTS + 6, ROOM - CHARTS - 6, report.words, report.sections["posts"]
     top = 98 + 6 * min(len(report.aims), AIMS)
-    brush.text((left, top, wide, 6), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 80)}")]], 11)
+    brush.text((left, top, wide, 6), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 46)}")]], 11)
     if not report.best:
         brush.text((left, top + 6, wide, 6), [[soft(section.empty)]], 9.5)
         return
     rows = [[[soft(words["place"])], [soft(words["post"])], [soft(words["rate"])], [soft(words["times"])]]]
     for one in (*report.best[:POSTS], *report.weakest[:1]):
-        post = [soft(f"{one.network}, {one.day}  "), ink(brief(one.text, 38))]
+        post = [soft(f"{one.network}, {one.day}  "), ink(brief(one.text, 44))]
         rows.append([[ink(str(one.place))], post, [ink(one.rate.shown)], [ink(one.times.shown, bold=True)]])
     brush.table(left, top + 6, (11, wide - 57, 24, 22), rows, section.title, right=(2, 3), height=6)
 

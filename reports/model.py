@@ -131,7 +131,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Chart:
-    """Six weeks and twelve months of a metric, the oldest first, on one axis from zero, and its totals.
+    """Six weeks and twelve months of a metric, the oldest first, each on an axis that holds zero, and totals.
 
     `now` and `then` label the two lines: this year, and a year before. `about` says what is drawn.
     """

@@ -24,6 +24,7 @@ style()
 PAGES = {
     "week": here.t("This week"),
     "objectives": here.t("Objectives"),
+    "campaigns": here.t("Campaigns"),
     "peaks": here.t("Peaks"),
     "posts": here.t("Posts"),
     "audience": here.t("Audience"),
@@ -42,7 +43,7 @@ if not found:
     st.stop()
 with st.sidebar:
     brand = toolbar.brand(here, found)
-of_period = page.url_path not in ("objectives", "sources", "glossary")
+of_period = page.url_path not in ("objectives", "campaigns", "sources", "glossary")
 of_networks = of_period and page.url_path not in ("traffic", "searches", "conversions")  # these are of the site
 frame.open_for(toolbar.frame(here, open_brand(brand.slug), brand, periods=of_period, networks=of_networks))
 if page.title == PAGES["week"] and "period" in st.query_params:  # not the last week, or no week at all

@@ -40,7 +40,9 @@ def show(args: Namespace, voice: Voice) -> int:
     store, t = some_brand(args.brand), voice.lang.t
     stated = store.campaigns()
     if not stated:
-        voice.say(says("No campaign is stated. State some in a file: python vigie.py campaigns load FILE"))
+        voice.say(
+            says("No campaign is stated. State some on the page Campaigns, or: python vigie.py campaigns load FILE")
+        )
         return 0
     heads = (t("campaign"), t("from"), t("to"), t("known by"), t("result"), t("cost"), t("hours"), t("owner"))
     voice.table(heads, [_row(voice.lang, one) for one in stated])

@@ -45,6 +45,8 @@ def make(args: Namespace, voice: Voice) -> int:
     made = store.add_exports(pairs, instead_of=old)
     if not store.objectives():
         store.state_objectives(demo.objectives(today))
+    if not store.campaigns():
+        store.state_campaigns(demo.campaigns(today))
     voice.say(
         says(
             "The demo is made. Exports: {exports}; rows: {rows}; time: {time}.",

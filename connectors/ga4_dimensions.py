@@ -14,6 +14,7 @@ MEASURE_KEYS = {column.key for column in MEASURES}
 KNOWN = {column.key for column in (*DIMENSIONS, *SPANS)}
 OTHER = "(other)"  # the member that stands for all that Google does not list
 NUMBERED = re.compile(r"0\d{3}|20\d\d[01]\d([0-3]\d)?|20\d\d[0-5]\d")  # the nth day; a day, a month or a week
+COHORT = re.compile(r"(day|week|month|jour|semaine|mois) \d+")  # who came back so long after: a measure
 NUMBER = re.compile(r"[+-]?[\d.,\s:]+%?")
 
 
@@ -22,7 +23,8 @@ def unknown_dimensions(
 ) -> dict[str, int]:
     """The dimensions without a column of ours: they stand left of the measures, or hold words."""
     declared = {place for places in positions.values() for place in places}
-    uncounted = [place for place, header in enumerate(headers) if normalise(header) in UNCOUNTED]
+    names = [normalise(header) for header in headers]
+    uncounted = [place for place, name in enumerate(names) if name in UNCOUNTED or COHORT.fullmatch(name)]
     measures = [positions[key][0] for key in MEASURE_KEYS & positions.keys()] + uncounted
     others = [p for p, header in enumerate(headers) if header and p not in declared and p not in uncounted]
     first = min(measures, default=0)

@@ -88,10 +88,12 @@ def read(table: Table, source: Source) -> Iterator[Finding]:
 def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
     """The tables of a book, each measure read once for the same dimensions and days.
 
+    None where the only ones are columns that have lost their neighbours, beside tables that are of another tool.
     Raises UserError for the events that BigQuery exports, and for dimensions spread over columns.
     """
     seen: dict[tuple[object, ...], set[str]] = {}
-    found: list[Table] = []
+    found: list[Report] = []
+    strange = False
     for sheet in book.sheets:
         name = property_of(sheet)
         for block in blocks_of(sheet, _is_header):
@@ -99,9 +101,11 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
                 spans = tuple(sorted(SPAN_KEYS & report.positions.keys()))
                 key = (name, report.slice, report.dimensions, spans, report.stated)
                 found.append(_once(report, seen.setdefault(key, set())))
+            else:
+                strange |= len(block.rows) > 1
     if not found:
         _refuse_events(book)
-    return found
+    return [] if strange and all(report.unread == ALONE for report in found) else [*found]
 
 
 def _refuse_events(book: Book) -> None:

@@ -76,7 +76,7 @@ def _videos(spec: TableSpec, sheet: Sheet, after: int) -> Iterator[Table]:
     for number, cells in sheet.rows():
         if number > after and not blank(cells):
             headers = _filled(cells)
-            if alone and len(headers) == len(VIDEOS):
+            if alone and len(headers) == len(VIDEOS) and _heads(headers):
                 yield _table(spec, sheet, number, headers)
             alone = len(headers) == 1
 

@@ -69,6 +69,7 @@ def _load_demo() -> None:
     told = [examine(export.name, export.content, export.answers) for export in demo.generate(DEMO_DAY)]
     store.add_exports((one.export, one.findings(demo.ZONE)) for one in told)
     store.state_objectives(demo.objectives(DEMO_DAY))
+    store.state_campaigns(demo.campaigns(DEMO_DAY))
 
 
 def _load_real(folder: Path) -> None:

@@ -595,7 +595,7 @@ def test_the_program_runs_from_a_shell_even_one_that_cannot_write_everything(put
 def test_ctrl_c_in_the_middle_of_a_write_leaves_the_last_good_version(put: Put, tmp_path: Path) -> None:
     store = create_brand("Lumen")
     version = store.version()
-    shell = process("load", str(put(POSTS, posts("Lumen", count=60_000, first=date(1991, 1, 1)))))
+    shell = process("load", str(put(POSTS, posts("Lumen", count=150_000, first=date(1991, 1, 1)))))
     end = time.monotonic() + 60
     while not list(store.folder.glob(".build-*")) and time.monotonic() < end:
         time.sleep(0.01)

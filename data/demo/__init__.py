@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from data.demo import ga4, ga4_reports, linkedin, meta, search_console, x, youtube
+from data.demo import ga4, ga4_reports, linkedin, meta, meta_ads, search_console, x, youtube
+from data.demo.campaigns import campaigns
 from data.demo.files import DemoExport
 from data.demo.networks import NETWORKS
 from data.demo.objectives import objectives
@@ -16,7 +17,7 @@ from data.demo.story import tell
 from data.demo.traffic import observe
 from data.demo.words import NAME as BRAND_NAME
 
-__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "generate", "objectives"]
+__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "campaigns", "generate", "objectives"]
 
 SLUG = "demo"
 ASKED = "demo-ga4"  # the same house, its figures asked of a Google Analytics on this computer
@@ -40,6 +41,7 @@ def generate(today: date, seed: int = 7) -> Iterator[DemoExport]:
         search_console.exports(story, traffic),
         ga4.exports(story, traffic),
         ga4_reports.exports(story, traffic),
+        meta_ads.exports(story, traffic),
     ):
         for export in kind:
             yield _as_downloaded(export, seen)

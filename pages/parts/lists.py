@@ -60,7 +60,7 @@ def rows_list(
     written = []
     for row, value in zip(rows.to_dict("records"), values, strict=True):
         share = 100 * value / values.max() if value > 0 else 0  # the length of the bar
-        named = member_name(frame.locale, slice_, row["member"]).removeprefix(common) or row["member"]
+        named = member_name(frame.locale, slice_, row["member"].removeprefix(common) or row["member"])
         member, said = escape(named), notes.get(row["member"])
         note = f'<br><span class="v-about">{escape(said)}</span>' if said else ""
         name = f'<td class="v-bar" style="--share:{share:.0f}%" title="{member}">{member}{note}</td>'

@@ -186,12 +186,12 @@ def answers_table(frame: Frame, groups: Mapping[str, Sequence[ExportInfo]]) -> N
         rows.append(
             {
                 "account": named(frame, key),
+                "answers": len(infos),  # what stands first is seen on a telephone
+                "problems": sum(info.problems for info in infos),
+                "as_of": max(moments, default=None),
                 "first": min(days, default=None),
                 "last": max(days, default=None),
-                "as_of": max(moments, default=None),
-                "answers": len(infos),
                 "rows": sum(info.statements for info in infos),
-                "problems": sum(info.problems for info in infos),
             }
         )
     config = {

@@ -44,6 +44,14 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100
 .v-list .v-num {{ text-align: right; white-space: nowrap; }} .v-list th.v-num {{ white-space: normal; }}
 .v-list .v-bar {{ background: linear-gradient({line}, {line}) no-repeat left bottom / var(--share) 3px; }}
 .v-list a {{ color: {ink}; text-decoration-color: {past}; }}
+.v-beside {{ max-width: 62rem; }} .v-beside th.v-num {{ color: {ink}; }}
+.v-beside .v-fig {{ text-align: right; overflow-wrap: normal; }}
+@media (max-width: 640px) {{
+  .v-beside tr {{ display: grid; grid-template-columns: repeat(var(--many), 1fr); border-bottom: 1px solid {line}; }}
+  .v-beside th, .v-beside td {{ border: 0 !important; padding: .2rem .3rem; }}
+  .v-beside tr > :first-child {{ grid-column: 1 / -1; color: {soft}; font-size: .8rem; padding-bottom: 0; }}
+  .v-beside .v-fig, .v-beside th.v-num {{ text-align: left; }}
+}}
 .v-text {{ display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }}
 .v-about {{ font-size: .8rem; color: {soft}; }}
 [data-testid="stPopoverButton"]:hover, [data-testid="stBaseButton-tertiary"]:hover {{ color: {ink};

@@ -200,6 +200,12 @@ def test_what_is_not_known_yet_of_loyalty_is_not_stated() -> None:
     assert not read.problems
 
 
+def test_damaged_shares_of_loyalty_are_no_dimension() -> None:
+    read = report("Date,Week 0,Week 1", "Jun 1 - Jun 7,80,abc", "Jun 8 - Jun 14,74,Mar-07", "Jun 15 - Jun 21,60,5")
+    assert [s.others for s in read.statements] == [{"Week 0": 80}, {"Week 0": 74}, {"Week 0": 60, "Week 1": 5}]
+    assert read.column("slice") == ["Date"] * 3
+
+
 @pytest.mark.parametrize(
     ("headers", "row", "key", "total"),
     [
@@ -462,3 +468,10 @@ def test_a_rate_that_was_moved_to_the_left_is_no_dimension(lines: tuple[str, ...
     read = report(*lines)
     assert read.column("slice") == ["page", "page"]
     assert read.statements[0].others == {"Views per user": 1.8}
+
+
+def test_a_column_that_lost_its_neighbours_is_not_ours_beside_tables_of_another_tool() -> None:
+    lines = ("Landing,Zitting,% nieuw", "/,5,1", "", "Sessies", "3", "2")
+    text = "\n".join(("# " + "-" * 40, "# lumen", "# Pagina's", "# 20190601-20190603", "# " + "-" * 40, "", *lines))
+    with pytest.raises(UserError):
+        examine("Analytics.csv", text.encode())

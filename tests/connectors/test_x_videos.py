@@ -91,3 +91,9 @@ def test_videos_that_have_lost_the_title_above_them_are_no_days() -> None:
     title, other, *rows = ["Video overview"], DAYS, FIRST, SECOND, VIDEOS, POSTED
     read = read_file("a.csv", csv_text([title, other, *rows]), ME)
     assert [s.values.get("video_views") for s in read.statements] == [120, 80]
+
+
+def test_a_video_that_has_lost_the_headers_above_it_is_no_header_itself() -> None:
+    read = read_file("a.csv", both(header=POSTED), ME)
+    assert [s.table for s in read.statements] == ["account_days", "account_days"]
+    assert 7 in [p.row for p in read.problems]

@@ -22,7 +22,7 @@ from mutations import RENAMED, Mutated, Place, Region
 from test_samples import ZONE, answers_of, beside, said
 
 from connectors.reading import Examined, examine
-from data.model import Problem, Statement, UserError
+from data.model import Check, Problem, Statement, UserError
 
 Said = Mapping[str, Any]
 
@@ -161,7 +161,7 @@ class _Judged:
         self.statements = [self._home(said(item)) for item in items if isinstance(item, Statement)]
         self.problems = [replace(p, sheet=self._sheet(p.sheet)) for p in items if isinstance(p, Problem)]
         self.new = [p for p in self.problems if not self._known(p)]
-        self.told = self._told()
+        self.told = self._told() | self._unequal(c for c in items if isinstance(c, Check))
 
     def _sheet(self, name: str) -> str:
         """The name that a sheet had; a spreadsheet gives the only one another."""
@@ -197,6 +197,12 @@ class _Judged:
                 elif row <= region.last and "left aside" in problem.expected.text:
                     told.update((region.sheet, each) for each in range(row, region.last + 1))
         return told
+
+    def _unequal(self, checks: Iterator[Check]) -> set[tuple[str, int | None]]:
+        """The places of totals that are not what their rows come to, but for those of the sample itself."""
+        unequal = {(self._sheet(c.origin.sheet), c.origin.row) for c in checks if c.declared != c.read}
+        before = {place_of(c) for c in self.truth.expected.get("checks", ()) if c["declared"] != c["read"]}
+        return {(sheet, self._was(sheet, row)) for sheet, row in unequal} - before
 
     def verdict(self) -> Verdict:
         wrong = next(self._findings(), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,12 @@ def test_a_file_says_what_a_campaign_is_and_what_is_aimed_at_in_its_days() -> No
         (Objective(Aim("sessions", (), *days), FAIR.first, 9000, owner="Ada"), FAIR.first),
         (Objective(Aim("follows", ("x",), *days), FAIR.first, None, 60, "Bo"), FAIR.first),
     ]
+
+
+def test_the_example_of_the_readme_is_one() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    found = read(readme[readme.index("[[campaign]]\n") :].partition("```")[0])
+    assert not found.problems and len(found.campaigns) == len(found.aims) == 1
 
 
 def test_what_is_not_said_is_what_most_campaigns_are_about() -> None:

@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 TITLES = {
-    "week": "This week", "objectives": "Objectives", "peaks": "Peaks", "posts": "Posts", "audience": "Audience",
-    "traffic": "Traffic", "searches": "Searches", "conversions": "Conversions", "sources": "Sources",
-    "glossary": "Glossary",
+    "week": "This week", "objectives": "Objectives", "campaigns": "Campaigns", "peaks": "Peaks", "posts": "Posts",
+    "audience": "Audience", "traffic": "Traffic", "searches": "Searches", "conversions": "Conversions",
+    "sources": "Sources", "glossary": "Glossary",
 }  # fmt: skip
 STATES = ("no brand", "empty", "demo", "real exports")  # what Vigie may know when a page is opened
 WITH_FIGURES = ("demo", "real exports")

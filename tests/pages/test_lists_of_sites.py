@@ -61,6 +61,23 @@ def members(at: Any, heading: str) -> list[str]:
     return [row[1] for row in lists(at).get(heading, [])]
 
 
+def test_the_home_page_is_named_where_addresses_are_told_with_their_site() -> None:
+    store = create_brand("Maison Lumen")
+    rows = [
+        Statement(
+            "search",
+            {"account": SEARCH.key, "page": f"https://lumen.example/{path}", "clicks": 9 - n, "impressions": 20}
+            | days("page", range(1))[0],
+            Origin("", 2 + n),
+        )
+        for n, path in enumerate(("", "agenda/"))
+    ]
+    key, made = hashlib.sha256(b"pages").hexdigest(), datetime(2026, 11, 20)
+    store.add_export(Export(key, "pages.csv", b"pages", "test", made, accounts=(SEARCH,)), rows)
+    at = open_page("searches", period=WEEK)
+    assert members(at, "The pages found by searching") == ["/ (home page)", "/agenda/"]
+
+
 def test_people_who_were_not_counted_over_the_dates_shown_are_said_with_how_to_have_them_counted() -> None:
     known(*days("site", sessions=9, users=8))
     at = open_page("traffic", period="2026-11-10..2026-11-12")

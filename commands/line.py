@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from commands import annotations, brands, campaigns, demo, exports, mapping, objectives, report, sync
+from commands import annotations, brands, campaigns, demo, exports, mapping, objectives, report, send, sync
 from commands.load import load
 from connectors.base import N_
 from data.model import Account
@@ -251,17 +251,33 @@ def _add_report(commands: Any, t: Say) -> None:
         "report build --week 2026-W46 --lang fr", "report build --edition full --out reports-out",
         'report build --decision "Approve the budget by Wednesday." --publish',
     )  # fmt: skip
+    one.add_argument("--out", metavar=t("PATH"), help=t("the file or the folder to write; here unless said otherwise"))
+    one.add_argument("--publish", action="store_true", help=t("keep what it says as handed over"))
+    _add_asked(one, t)
+    one = _command(
+        within, "send", send.send, t,
+        t("Sends the report of a week by e-mail, Slack or Teams; never twice, nor half a week, unless told to."),
+        "report send --to direction@example.org --dry-run", "report send --week 2026-W46 --to slack,teams",
+    )  # fmt: skip
+    one.add_argument("--to", required=True, metavar=t("WHOM"),
+                     help=t("e-mail addresses, slack or teams, commas between"))  # fmt: skip
+    one.add_argument("--dry-run", action="store_true", help=t("only say what would be sent"))
+    one.add_argument("--out", metavar=t("PATH"), help=t("with --dry-run: the folder to write it to"))
+    one.add_argument("--again", action="store_true", help=t("send it even if it was sent already"))
+    one.add_argument("--incomplete", action="store_true", help=t("send it even if the week is not complete"))
+    _add_asked(one, t)
+
+
+def _add_asked(one: ArgumentParser, t: Say) -> None:
     one.add_argument(
         "--week", metavar=t("WEEK"), help=t("as in 2026-W46; the last whole one known unless said otherwise")
     )
     one.add_argument("--edition", choices=[edition.value for edition in Edition], default=Edition.LEADERSHIP.value,
                      help=t("leadership is one page, full has every figure"))  # fmt: skip
-    one.add_argument("--out", metavar=t("PATH"), help=t("the file or the folder to write; here unless said otherwise"))
     one.add_argument("--comment", metavar=t("TEXT"), help=t("what its author adds"))
     one.add_argument("--decision", metavar=t("TEXT"), help=t("the decision that is requested"))
     one.add_argument("--figures", metavar=t("KEYS"), help=t("the figures on the page, commas between; six at most"))
     one.add_argument("--chart", metavar=t("KEY"), help=t("the figure of the large chart"))
-    one.add_argument("--publish", action="store_true", help=t("keep what it says as handed over"))
     _add_brand(one, t)
 
 

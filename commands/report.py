@@ -9,7 +9,7 @@ from pathlib import Path
 from commands.brands import some_brand
 from commands.voice import Voice
 from data.disk import writable
-from data.model import Publication, UserError, Window, says
+from data.model import Message, Publication, UserError, Window, says
 from data.store import Store
 from metrics.facts import spans
 from metrics.windows import last_complete_week
@@ -23,10 +23,7 @@ def build(args: Namespace, voice: Voice) -> int:
     """Writes the report of a week, in one form or in all; with --publish it is kept as handed over."""
     store = some_brand(args.brand)
     known = given(store)
-    asked = Asked(
-        _week(args.week, store, known), voice.lang.code, Edition(args.edition), args.comment or "", args.decision or "",
-        tuple(filter(None, (args.figures or "").split(","))), args.chart or "",
-    )  # fmt: skip
+    asked = asked_of(args, store, known, voice.lang.code)
     with store.read() as cursor:
         made = report(cursor, known, asked)
     for path, form in _files(made, args.out):
@@ -35,17 +32,30 @@ def build(args: Namespace, voice: Voice) -> int:
             path.write_bytes(FORMS[form](made))
         voice.say(says("Written: {path}", path=str(path)))
     if not made.complete:
-        voice.warn(says("The week is not complete: {why}", why=" ".join([made.quality.summary, *made.quality.lines])))
+        voice.warn(incomplete(made))
     if args.publish:
-        store.publish(publication(made, asked))
+        store.publish(publication(made, asked, "file"))
         voice.say(says("Kept as published: the next report says which of its figures have changed since."))
     return 0
 
 
-def publication(made: Report, asked: Asked) -> Publication:
-    """What is kept of a report that is handed over as a file."""
+def asked_of(args: Namespace, store: Store, known: Given, language: str) -> Asked:
+    """What is asked for on the command line."""
+    return Asked(
+        _week(args.week, store, known), language, Edition(args.edition), args.comment or "", args.decision or "",
+        tuple(filter(None, (args.figures or "").split(","))), args.chart or "",
+    )  # fmt: skip
+
+
+def incomplete(made: Report) -> Message:
+    """That a week is not known to its end, and why."""
+    return says("The week is not complete: {why}", why=" ".join([made.quality.summary, *made.quality.lines]))
+
+
+def publication(made: Report, asked: Asked, way: str) -> Publication:
+    """What is kept of a report that is handed over. `way`: file, mail, slack or teams."""
     return Publication(
-        asked.week, asked.edition.value, asked.language, "file", made.headline, asked.comment, asked.decision,
+        asked.week, asked.edition.value, asked.language, way, made.headline, asked.comment, asked.decision,
         figures=made.printed,
     )  # fmt: skip
 

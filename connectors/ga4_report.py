@@ -105,7 +105,7 @@ def find(book: Book, specs: tuple[TableSpec, ...]) -> list[Table]:
                 strange |= len(block.rows) > 1
     if not found:
         _refuse_events(book)
-    return [] if strange and all(report.unread == ALONE for report in found) else [*found]
+    return [] if strange and not any(report.positions for report in found) else [*found]
 
 
 def _refuse_events(book: Book) -> None:
@@ -170,13 +170,15 @@ def _report(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | 
 
 
 def _lone(sheet: Sheet, block: Block, name: str, spec: TableSpec) -> Report | None:
-    """Figures that have lost what they are of; None for words, as a cell alone heads no table."""
+    """Figures that have lost what they are of, or their header; None for words, as a cell alone heads no table."""
     (number, header), *body = block.rows
-    figures = [str(cell) for _, cells in body for cell in cells if not missing(cell)]
+    headless = all(NUMBER.fullmatch(str(cell)) for cell in header if not missing(cell))
+    rows = block.rows if headless else body
+    figures = [str(cell) for _, cells in rows for cell in cells if not missing(cell)]
     if not figures or not all(map(NUMBER.fullmatch, figures)) or (stated := stated_by(block)) is None:
         return None
-    headers = tuple(printed(cell) for cell in header)
-    return Report(spec, sheet, number, headers, {}, last_row=block.rows[-1][0], name=name, stated=stated, unread=ALONE)
+    headers, unread = tuple(printed(cell) for cell in header), HEADLESS if headless else ALONE
+    return Report(spec, sheet, number, headers, {}, last_row=block.rows[-1][0], name=name, stated=stated, unread=unread)
 
 
 def _total(header: Cells, body: Sequence[Cells]) -> Callable[[Cells], bool]:

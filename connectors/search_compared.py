@@ -49,13 +49,15 @@ def _halves(cells: Cells, spec: TableSpec) -> dict[str, Places]:
     names = [normalise(printed(cell)) for cell in cells]
     member, *measures = spec.columns
     key = tuple(place for place, name in enumerate(names) if name in member.headers)
+    if not key:
+        return {}
     halves: dict[str, Places] = {}
     for place, name in enumerate(names):
         for measure in measures:
             if (label := _label(name, measure)) is not None:
                 halves.setdefault(label, {member.key: key})[measure.key] = (place,)
     whole = all(len(places) == len(spec.columns) for places in halves.values())
-    return halves if key and len(halves) == 2 and whole else {}
+    return halves if len(halves) == 2 and whole else {}
 
 
 def _label(name: str, measure: Column) -> str | None:

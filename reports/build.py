@@ -31,6 +31,7 @@ from reports.given import Asked, Given, key_of
 from reports.heads import heads, sections
 from reports.model import Edition, Report
 from reports.sentences import Found, headline, sentences
+from reports.traces import traces
 from reports.trend import chart
 
 USUAL = (
@@ -94,6 +95,7 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
         revisions=quality.revisions(cursor, to, given, week),
         quality=quality.quality(to, still, week, shown, given),
         families=sections_of(to, list(told.values()), given.objectives) if full else (),
+        traces=traces(cursor, to, [one.reading for one in shown], given.name),
         printed=tuple(
             Printed(r.metric.key, r.window, r.value, Mark.PROVISIONAL not in r.marks and Mark.GROWING not in r.marks)
             for r in on_page if r.value is not None

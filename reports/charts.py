@@ -52,12 +52,13 @@ def six_twelve(chart: Chart, write: Callable[[float], str], narrow: bool = False
         ((0.0, left, width - end), (height, left, width - end)) if narrow
         else ((0.0, left, split), (0.0, split + GAP, width - end))
     )  # fmt: skip
-    body, shared = "", _shared(chart)
+    whole = chart.unit == "count"
+    body, shared = "", _shared(chart, whole)
     for points, (at, first, last) in zip((chart.weeks, chart.months), spans, strict=True):
-        low, high = shared or _ends_of(points)
+        low, high = shared or _ends_of(points, whole)
         down = _down(low, high, at + top, at + height - foot)
         across = _across(len(points), first + 8, last - 8)
-        body += _grid(low, high, first, last, down, write)
+        body += _grid(low, high, _step(high - low, whole), first, last, down, write)
         body += _labels(points, across, at + height, narrow)
         body += _runs([p.before for p in points], across, down, PAST, 1.1)
         body += _runs([p.value for p in points], across, down, INK, 1.9)
@@ -106,19 +107,25 @@ def _values(points: Iterable[Point]) -> list[float]:
     return [value for value in stated if value is not None]
 
 
-def _ends_of(points: Sequence[Point]) -> tuple[float, float]:
-    """The ends of an axis that holds zero: round numbers beyond all that is drawn."""
+def _ends_of(points: Sequence[Point], whole: bool) -> tuple[float, float]:
+    """The ends of an axis that holds zero: round numbers beyond all that is drawn, and `whole` ones on the way."""
     values = _values(points)
     low, high = min([0.0, *values]) * 1.04, max([0.0, *values]) * 1.04
-    step = _round_up((high - low) / 4)
+    step = _step(high - low, whole)
     return step * math.floor(low / step), step * max(math.ceil(high / step), 1)
 
 
-def _shared(chart: Chart) -> tuple[float, float] | None:
+def _shared(chart: Chart, whole: bool) -> tuple[float, float] | None:
     """One axis for both where weeks and months are of one size, as rates and levels are."""
     weeks, months = (max(map(abs, _values(points)), default=0.0) for points in (chart.weeks, chart.months))
     alike = weeks and months and max(weeks, months) < 2 * min(weeks, months)
-    return _ends_of([*chart.weeks, *chart.months]) if alike else None
+    return _ends_of([*chart.weeks, *chart.months], whole) if alike else None
+
+
+def _step(span: float, whole: bool) -> float:
+    """How far apart the lines of an axis are: a fourth of it, rounded up."""
+    step = _round_up(span / 4 * (1 - 1e-9))
+    return float(math.ceil(step)) if whole and step < 10 else step
 
 
 def _round_up(value: float) -> float:
@@ -129,9 +136,8 @@ def _round_up(value: float) -> float:
 
 
 def _grid(
-    low: float, high: float, first: float, last: float, down: Place, write: Callable[[float], str]
+    low: float, high: float, step: float, first: float, last: float, down: Place, write: Callable[[float], str]
 ) -> str:  # fmt: skip
-    step = _round_up((high - low) / 4 * (1 - 1e-9))
     body = ""
     for n in range(round(low / step), round(high / step) + 1):
         value = n * step

@@ -10,8 +10,10 @@ from pathlib import Path
 
 NOT_DRAWN = "□"
 LINK = re.compile(r"https?://\S+")
+SPACES = re.compile("[ \\t-\\r\\x1c-\\x1f\\x85\\u2028\\u2029]+")  # those before ; and within numbers do not break
 LONG_WORD = re.compile(r"\S{24}")
 PICTURES = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF), (0xE0000, 0xE007F))
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BREAK = "\u200b"  # where a long word may be broken
 
 
@@ -71,6 +73,11 @@ def _drawn(character: str, glyphs: frozenset[int]) -> str:
     return " " if character.isspace() else NOT_DRAWN
 
 
+def readable(text: str) -> str:
+    """A text without what no page holds: control characters, halves of characters, and what turns the direction."""
+    return "".join(c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in TURNS))
+
+
 def _is_picture(code: int) -> bool:
     """Whether a code point is an emoji or a sign like one."""
     return (
@@ -80,7 +87,7 @@ def _is_picture(code: int) -> bool:
 
 def brief(text: str, longest: int) -> str:
     """A text without its links, in a line, cut to a length."""
-    text = " ".join(LINK.sub("", text).split())
+    text = SPACES.sub(" ", LINK.sub("", text)).strip(" ")
     if len(text) <= longest:
         return text
     cut = text[:longest]

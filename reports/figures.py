@@ -38,8 +38,8 @@ def tone_of(difference: float, good: Good) -> Tone:
     return Tone.GOOD if (difference > 0) == (good is Good.UP) else Tone.BAD
 
 
-def change(locale: Locale, reading: Reading, compared: Compared, against: str) -> Change:
-    """A change in words: against what, over which days, and by whom it was told."""
+def change(locale: Locale, reading: Reading, compared: Compared, against: str, year: bool) -> Change:
+    """A change in words: against what, a year earlier or not, over which days, and by whom it was told."""
     said = against
     if compared.window != reading.window:
         said += f" ({locale.span(compared.window)})"
@@ -50,13 +50,14 @@ def change(locale: Locale, reading: Reading, compared: Compared, against: str) -
     relative = not reading.metric.rate and compared.ratio is not None
     value = compared.ratio if relative else compared.difference
     up = None if not compared.difference else compared.difference > 0
-    return Change(told(locale, reading, compared), said, up, tone_of(compared.difference, reading.metric.good), value)
+    tone = tone_of(compared.difference, reading.metric.good)
+    return Change(told(locale, reading, compared), said, up, tone, value, year)
 
 
 def changes(locale: Locale, tile: Told) -> tuple[Change, ...]:
     """The changes of a tile: on the week before, and on a year earlier."""
-    sides = ((tile.before, against_before(tile.reading)), (tile.year, N_("on a year earlier")))
-    return tuple(change(locale, tile.reading, one, locale.t(text)) for one, text in sides if one is not None)
+    sides = ((tile.before, against_before(tile.reading), False), (tile.year, N_("on a year earlier"), True))
+    return tuple(change(locale, tile.reading, one, locale.t(text), y) for one, text, y in sides if one is not None)
 
 
 def verdict(locale: Locale, tile: Told) -> Verdict | None:

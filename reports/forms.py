@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from reports.model import Report
 from reports.page import page
 from reports.pdf import pdf
+from reports.xlsx import xlsx
 
-FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf, "html": page}
+FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf, "html": page, "xlsx": xlsx}
 
 
 def file_name(report: Report, form: str) -> str:

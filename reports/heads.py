@@ -20,7 +20,8 @@ HEADS = {
     "followers": N_("Followers"), "received": N_("Received"), "mean": N_("Mean rating"),
     "poor": N_("Two stars or fewer"), "answered": N_("Answers"), "when": N_("When"), "category": N_("Category"),
     "text": N_("What happened"), "old": N_("Published"), "new": N_("Today"), "why": N_("Why"),
-    "even": N_("▲ even by now"), "formula": N_("Formula"), "comment": N_("Comment"), "best": N_("Best"),
+    "even": N_("▲ even by now"), "changes": N_("Changes"), "formula": N_("Formula"), "comment": N_("Comment"),
+    "best": N_("Best"),
     "weakest": N_("Weakest"),
     "legend": N_(
         "▲▼ direction · ✓✗ objective · blue: favourable, orange: unfavourable · grey line: a year earlier · "

@@ -43,7 +43,8 @@ class Figure:
 class Change:
     """How a figure differs: `shown` with its sign, `against` what ("on the week before"), and whether that is good.
 
-    `value`: a share of the base, a difference of shares (points) or of numbers, as `shown` has it.
+    `value`: a share of the base, a difference of shares (points) or of numbers, as `shown` has it. `year`: against a
+    year earlier.
     """
 
     shown: str
@@ -51,6 +52,7 @@ class Change:
     up: bool | None  # None where both are the same
     tone: Tone
     value: float | None = None
+    year: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Chart:
-    """Six weeks and twelve months of a metric, the oldest first, on one axis from zero, and its totals.
+    """Six weeks and twelve months of a metric, the oldest first, each on an axis that holds zero, and totals.
 
     `now` and `then` label the two lines: this year, and a year before. `about` says what is drawn.
     """
@@ -259,6 +261,36 @@ class Family:
 
 
 @dataclass(frozen=True)
+class SourceRow:
+    """A row of a file behind a figure: of which days, account and measure, what it states, and where it stands.
+
+    `below`: it is what the figure is divided by. `number`: the row as a spreadsheet counts it.
+    """
+
+    first: date
+    last: date
+    account: str
+    subject: str
+    measure: str
+    below: bool
+    value: float
+    file: str
+    sheet: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where a figure of the page comes from: its formula, and the rows behind it; `more` where some are left out."""
+
+    key: str
+    name: str
+    formula: str
+    rows: tuple[SourceRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
 class Sentence:
     """One of the three under the headline: "Main fact", "Main worry", "Decision requested"."""
 
@@ -312,6 +344,7 @@ class Report:
     revisions: tuple[Revision, ...]
     quality: Quality
     families: tuple[Family, ...]  # none in the leadership edition
+    traces: tuple[Trace, ...]  # of the tiles
     printed: tuple[Printed, ...]  # what is kept of it once it is handed over
     sections: dict[str, Section]
     words: dict[str, str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def _set(report: Report, **how: Any) -> Any:
 
 def _shown(report: Report, tighter: int) -> dict[str, Any]:
     """What the template is given: the report, on one page cut to what fits, and how tightly it is set."""
-    said = asdict(report)
+    said = asdict(replace(report, traces=()))  # no row of a file is printed
     said["colours"] = {name: getattr(PRINT, name) for name in ("ink", "soft", "past", "line", "good", "bad")}
     said |= {"one_page": report.edition is Edition.LEADERSHIP, "tighter": tighter, "left_out": {}}
     return _cut(said, tighter) if said["one_page"] else said

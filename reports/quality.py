@@ -9,6 +9,7 @@ from typing import Any
 from data.model import Printed, Publication, Window
 from i18n import Locale
 from metrics.engine import read
+from metrics.facts import spans
 from metrics.freshness import Freshness, freshness
 from metrics.gaps import lacking
 from metrics.reading import Reading
@@ -25,8 +26,9 @@ Still = Sequence[Freshness]
 
 
 def fed(cursor: Any, week: Window) -> list[Freshness]:
-    """How far each account is known that is still fed around the week."""
-    return [one for one in freshness(cursor) if one.known > week.first - FED]
+    """How far each account is known that had begun by the week's end, and was still fed around it."""
+    begun = {account for (_, account), span in spans(cursor).items() if span.first <= week.last}
+    return [one for one in freshness(cursor) if one.account in begun and one.known > week.first - FED]
 
 
 def late(still: Still, week: Window) -> list[Freshness]:
@@ -38,9 +40,9 @@ def quality(locale: Locale, still: Still, week: Window, told: Sequence[Tile], gi
     """The data in a few lines: what is late, which days are missing, and the marks of trust of the figures."""
     behind = late(still, week)
     current = len(still) - len(behind)
-    summary = locale.t(
-        "Sources known until {day}: {n} of {of}.", day=week.last, n=current, of=len(still)
-    )  # fmt: skip
+    summary = locale.t("Sources known until {day}: {n} of {of}.", day=week.last, n=current, of=len(still))
+    if not still:
+        summary = locale.t("No source is known for this week.")
     lines = [
         locale.t("{account}: known until {day} only.", account=_account(one, given), day=one.known) for one in behind
     ]

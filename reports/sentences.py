@@ -207,8 +207,8 @@ def _no_worry(locale: Locale, found: Found) -> str:
     if not any(tile.judged for tile in found.facts.tiles) and not found.facts.objectives:
         return locale.t("Too little is known to say.")
     if not found.facts.objectives:
-        return locale.t("No figure is unusually bad.")
-    return locale.t("No figure is unusually bad, and no objective is missed or at risk.")
+        return locale.t("Of the figures that can be judged, none is unusually bad.")
+    return locale.t("Of the figures that can be judged, none is unusually bad, and no objective is missed or at risk.")
 
 
 def _name(locale: Locale, tile: Tile) -> str:
@@ -244,6 +244,6 @@ def _nothing_unusual(locale: Locale, tiles: Sequence[Tile]) -> str:
     if usual == len(tiles):
         return locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))
     return locale.t(
-        "Nothing unusual: of {of} figures, the {n} that can be judged are in their usual range.",
+        "Nothing unusual among the figures that can be judged ({n} of {of}).",
         n=usual, of=len(tiles),
     )  # fmt: skip

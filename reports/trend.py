@@ -36,8 +36,8 @@ def _point(label: str, pair: Pair, versions: Versions, period: Period) -> Point:
 
 
 def _box(locale: Locale, total: Total) -> Box:
-    sides = ((total.before, locale.t("on the week before")), (total.year, locale.t("on a year earlier")))
-    told = tuple(change(locale, total.reading, one, text) for one, text in sides if one is not None)
+    sides = ((total.before, locale.t("on the week before"), False), (total.year, locale.t("on a year earlier"), True))
+    told = tuple(change(locale, total.reading, one, text, year) for one, text, year in sides if one is not None)
     return Box(locale.t(NAMES[total.since]), of_reading(locale, total.reading), told)
 
 

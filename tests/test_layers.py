@@ -91,9 +91,13 @@ RULES = (
     Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
     # Reports draw what metrics give, and know neither pages nor the warehouse; what people state is read for them.
     Rule(r"reports/given\.py", ("reports", "metrics", "data.model", "data.objectives", "data.store")),
+    Rule(r"reports/(xlsx|workbook/.*)\.py", ("reports", "wording", "i18n", "xlsxwriter")),
     Rule(r"reports/pdf\.py", ("reports", "wording", "data.model", "typst")),
-    Rule(r"reports/page\.py", ("reports", "wording", "jinja2", "markupsafe")),
+    Rule(r"reports/(page|templates)\.py", ("reports", "wording", "jinja2", "markupsafe")),
+    Rule(r"reports/picture\.py", ("reports", "typst")),
     Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "i18n")),
+    # What is sent is made elsewhere; only the standard library speaks to servers.
+    Rule(r"delivery/.*", ("delivery", "connectors.services.secrets", "data.model")),
     Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned|limits)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
@@ -103,6 +107,7 @@ RULES = (
     # The command line may ask anything but the pages, and needs nothing that draws.
     Rule(r"commands/demo\.py", ("commands", "connectors", "data", "i18n", "loopback")),
     Rule(r"commands/(report|line)\.py", ("commands", "connectors", "wording", "metrics", "data", "i18n", "reports")),
+    Rule(r"commands/send\.py", ("commands", "data", "delivery", "reports")),
     Rule(r"commands/.*", ("commands", "connectors", "wording", "metrics", "data", "i18n")),
     Rule(r"vigie\.py", ("commands", "data", "i18n")),
     # Services of others, on this computer, for tests and the demo; nothing of the product knows them.

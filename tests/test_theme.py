@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from wording.colours import PRINT
+
 ROOT = Path(__file__).parent.parent
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 THEMES = {name: CONFIG["theme"][name] for name in ("light", "dark")}
@@ -128,3 +130,14 @@ def test_the_server_is_private_by_default():
     assert CONFIG["server"]["allowedHosts"] == ["localhost", "127.0.0.1"]
     assert CONFIG["browser"]["gatherUsageStats"] is False
     assert CONFIG["client"]["showErrorDetails"] == "type"
+
+
+@pytest.mark.parametrize("name", ["ink", "soft", "good", "bad"])
+def test_what_is_printed_in_a_report_reaches_aa(name: str) -> None:
+    grounds_of_print = (PRINT.paper, "#F4F2ED")  # the second stands behind the quality of the data
+    assert all(contrast(colour(getattr(PRINT, name)), colour(ground)) >= TEXT for ground in grounds_of_print)
+
+
+@pytest.mark.parametrize("name", ["past", "good", "bad", "ink"])
+def test_what_is_drawn_in_a_report_stands_out_of_the_paper(name: str) -> None:
+    assert contrast(colour(getattr(PRINT, name)), colour(PRINT.paper)) >= GRAPHIC

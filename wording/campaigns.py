@@ -257,20 +257,14 @@ def control_name(locale: Locale, name: str) -> str:
 def known_by(locale: Locale, one: Campaign) -> str:
     """By what a campaign is known."""
     marks = one.marks
-    links = [
-        f"{key}={value}"
-        for key, values in (
-            ("utm_source", marks.sources),
-            ("utm_medium", marks.mediums),
-            ("utm_campaign", marks.campaigns),
-        )
-        for value in values
-    ]
-    parts = [*links, *(f"#{tag}" for tag in marks.hashtags)]
+    named = {
+        N_("utm_source: {names}"): marks.sources, N_("utm_medium: {names}"): marks.mediums,
+        N_("utm_campaign: {names}"): marks.campaigns, N_("hashtags: {names}"): [f"#{tag}" for tag in marks.hashtags],
+        N_("ads: {names}"): marks.ads,
+    }  # fmt: skip
+    parts = [locale.t(text, names=locale.listing(names)) for text, names in named.items() if names]
     if marks.posts:
         parts.append(locale.t("posts named: {n}", n=len(marks.posts)))
-    if marks.ads:
-        parts.append(locale.t("ads: {names}", names=locale.listing(marks.ads)))
     return " · ".join(parts)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from i18n import Locale
 from metrics.model import N_
 
+SPACES = re.compile(r"[ \t\r\n\f\v]+")  # and no space that keeps words together
 NETWORK_NAMES = {
     "x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
     "tiktok": "TikTok", "pinterest": "Pinterest", "discord": "Discord", "facebook_groups": "Facebook groups",
@@ -71,5 +74,5 @@ def network_name(network: str) -> str:
 
 def short(text: str, longest: int) -> str:
     """A text in a line, cut between words where it is longer than that."""
-    text = " ".join(text.split())
+    text = SPACES.sub(" ", text).strip(" ")
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"

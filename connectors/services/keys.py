@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from connectors.services.secrets import SECRETS, section
 from data.model import UserError, says
 
-SECRETS = Path(__file__).parents[2] / ".streamlit" / "secrets.toml"
 HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -61,21 +60,7 @@ def loopback(service: Service) -> str | None:
 
 def secrets(service: Service, path: Path = SECRETS) -> Mapping[str, Any]:
     """The part of Streamlit's secrets that is about a service; empty where there is none."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return {}
-    try:
-        found = tomllib.loads(content.decode("utf-8-sig")).get(service.section, {})
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            says("{path} is not in UTF-8, as TOML is: line {line}. Save it as UTF-8.", path=str(path), line=line)
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(")[2].rstrip(")")  # the message may quote what stands there
-        raise UserError(says("{path} is not written as TOML is: {place}.", path=str(path), place=place)) from None
-    return found if isinstance(found, Mapping) else {}
+    return section(service.section, path)
 
 
 def identify(service: Service, key: str = "", kept: Mapping[str, Any] | None = None) -> Identity:

@@ -62,7 +62,8 @@ def aligned(locale: Locale, courses: Sequence[Course], digits: int, key: str) ->
     for height, (value, day, name, colour) in zip(heights, ends, strict=True):
         figure.add_annotation(
             x=day, y=value, yshift=height - value * pixels, text="<br>".join(map(as_it_is, names[name])), align="left",
-            showarrow=False, xanchor="left", xshift=8, font={"color": colour, "size": 12},
+            showarrow=False, xanchor="left", xshift=8, bgcolor=colours.paper, borderpad=1,
+            font={"color": colour, "size": 12},
         )  # fmt: skip
     step = next(n for n in (1, 2, 7, 14, 28, 91, 365) if longest / n <= 7 or n == 365)
     ticks = [1, *range(1 + step, longest + 1, step)] if step < 7 else [1, *range(step, longest + 1, step)]

@@ -25,6 +25,7 @@ from metrics.progress import Progress
 from metrics.traffic import sessions
 from pages.parts.aligned import Course, aligned
 from pages.parts.frame import Frame, chosen
+from pages.parts.lists import post_cell
 from pages.parts.objectives import objective_card
 from pages.parts.verdicts import house as house_of
 from wording.campaigns import (
@@ -38,7 +39,6 @@ from wording.campaigns import (
     paid,
     worth,
 )
-from wording.names import network_name
 
 POSTS = 5
 HUNDRED = 100
@@ -261,14 +261,11 @@ def _posts(frame: Frame, posts: Sequence[Post]) -> str:
     locale = frame.locale
     if not posts:
         return f'<p class="v-note">{escape(locale.t("No post of its days is known to belong to it."))}</p>'
-    rows = []
-    for post in posts[:POSTS]:
-        text = escape(" ".join(post.text.split()) or locale.t("(no text)"))
-        about = f"{network_name(post.account.partition(':')[0])} · {locale.day(post.day)}"
-        rows.append(
-            f'<tr><td><span class="v-text">{text}</span><span class="v-about">{escape(about)}</span></td>'
-            f'<td class="v-num">{escape(locale.number(post.seen))}</td></tr>'
-        )
+    rows = [
+        f"<tr>{post_cell(frame, post.account, post.day, None, post.text, post.link)}"
+        f'<td class="v-num">{escape(locale.number(post.seen))}</td></tr>'
+        for post in posts[:POSTS]
+    ]
     head = escape(locale.t("Posts: {n}; those seen most", n=len(posts)))
     seen = escape(locale.t("Seen"))
     return (

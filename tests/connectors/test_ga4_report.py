@@ -470,6 +470,12 @@ def test_a_rate_that_was_moved_to_the_left_is_no_dimension(lines: tuple[str, ...
     assert read.statements[0].others == {"Views per user": 1.8}
 
 
+def test_figures_below_an_empty_row_are_told() -> None:
+    read = report("Page path,Views", "/,3", ",", ",5")
+    assert [s.values["views"] for s in read.statements] == [3]
+    assert len(read.problems) == 1
+
+
 def test_a_column_that_lost_its_neighbours_is_not_ours_beside_tables_of_another_tool() -> None:
     lines = ("Landing,Zitting,% nieuw", "/,5,1", "", "Sessies", "3", "2")
     text = "\n".join(("# " + "-" * 40, "# lumen", "# Pagina's", "# 20190601-20190603", "# " + "-" * 40, "", *lines))

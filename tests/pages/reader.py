@@ -117,7 +117,7 @@ def _of_chart(figure: Mapping[str, Any]) -> Iterator[str]:
     for axis in ("xaxis", "yaxis"):
         yield from figure["layout"].get(axis, {}).get("ticktext", [])
     for note in figure["layout"].get("annotations", []):
-        yield note["text"]
+        yield note["text"].replace("<br>", " ")
     for trace in figure["data"]:
         yield trace.get("name", "")
         yield re.sub(r"%\{text}|</?extra>", "", trace.get("hovertemplate", ""))

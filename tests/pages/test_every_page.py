@@ -73,7 +73,7 @@ def texts_of_the_data() -> set[str]:
             ).fetchall()
             for schema, table, column in columns:
                 rows = cursor.execute(f'select distinct "{column}" from {schema}."{table}"').fetchall()
-                found |= {line for (text,) in rows if text for line in text.splitlines()}
+                found |= {line for (text,) in rows if text for line in (text, *text.splitlines())}
     found |= {re.sub(r"^https?://[^/]+", "", text) for text in found}  # pages of one site are listed without it
     return {bare(text) for text in found} | {bare(text[:CUT]) for text in found}
 

@@ -110,3 +110,17 @@ def test_a_bullet_beyond_its_end_stops_there_and_one_of_nothing_has_no_bar() -> 
     both = drawn(bullet(aim(1.0, None, Tone.GOOD, 10, 12), width=125))
     ticks = [float(one.get("x", "")) + 0.9 for one in both.iter(f"{SVG}rect") if one.get("fill") == PRINT.ink]
     assert ticks == [100, 120]
+
+
+def test_counts_have_whole_numbers_on_their_axis() -> None:
+    root = drawn(six_twelve(chart(points(0, 1), points(0, 2, 3)), lambda v: f"{v:g}"))
+    axis = [node.text or "" for node in root.iter(f"{SVG}text") if node.get("text-anchor") == "end"]
+    assert axis and all(float(text).is_integer() for text in axis)
+
+
+def test_on_a_narrow_page_weeks_stand_above_months_and_every_other_month_is_named() -> None:
+    root = drawn(six_twelve(chart(points(1, 2, 3, 4, 5, 6), points(*range(12))), str, narrow=True))
+    width, height = (float(root.get(name, "")) for name in ("width", "height"))
+    assert width < height * 1.2
+    named = [text for text in texts(root) if text.startswith("W")]
+    assert named == ["W0", "W1", "W2", "W3", "W4", "W5", "W1", "W3", "W5", "W7", "W9", "W11"]

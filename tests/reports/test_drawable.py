@@ -53,5 +53,8 @@ def test_a_long_word_can_be_broken() -> None:
 
 def test_a_brief_text_has_no_links_and_is_cut_between_words() -> None:
     assert brief("See https://example.org/a?b=c the\n site", 40) == "See the site"
+    assert brief("«\u00a08\u202f541\u00a0»\u202f;\tà\u2028voir", 40) == "«\u00a08\u202f541\u00a0»\u202f; à voir", (
+        "French spaces stay"
+    )
     assert brief("one two three four", 10) == "one two…"
     assert brief("x" * 50, 10) == "x" * 10 + "…"

@@ -88,16 +88,16 @@ def test_a_quiet_week_says_so() -> None:
     line, (fact, worry, decision) = said(found)
     assert line == "Nothing unusual in the figures of the whole period (2); no day could be judged."
     assert fact == "Nothing unusual: all 2 figures are in their usual range."
-    assert worry == "No figure is unusually bad."
+    assert worry == "Of the figures that can be judged, none is unusually bad."
     assert decision == "No decision is requested."
     assert said(found_of(found.facts.tiles, [aim(3100.0, period=Period.MONTH)]))[1][1] == (
-        "No figure is unusually bad, and no objective is missed or at risk."
+        "Of the figures that can be judged, none is unusually bad, and no objective is missed or at risk."
     )
 
 
 def test_what_is_late_provisional_or_new_is_not_called_usual() -> None:
     assert said(found_of([tile(sessions, None), tile(follows, 99.0)]))[1][0] == (
-        "Nothing unusual: of 2 figures, the 1 that can be judged are in their usual range."
+        "Nothing unusual among the figures that can be judged (1 of 2)."
     )
     assert said(found_of([tile(sessions, 99.0, past=USUAL[:3])]))[1][0].startswith("Too short a past")
     growing = tile(sessions, 99.0, marks=frozenset({Mark.GROWING}))

@@ -40,7 +40,9 @@ def campaign_form(
         st.markdown(f"**{plain(t('What it is for'))}**")
         row |= _purpose(frame, named, key, told)
         row["owner"] = st.text_input(t(TITLES["owner"]), told.get("owner", ""), key=f"{key}_owner", width=WIDE)
-        if not st.form_submit_button(t("Change it") if told.get("name") else t("State it"), type="primary"):
+        if not st.form_submit_button(
+            t("Change the campaign") if told.get("name") else t("State the campaign"), type="primary"
+        ):
             return None
     first, last = days if isinstance(days, tuple) and len(days) == 2 else (today, None)
     return row | {"from": first, "to": last}
@@ -61,7 +63,7 @@ def _marks(frame: Frame, named: Named, key: str, told: Mapping[str, Any]) -> Row
             help=t("One a line; they count whatever their day."),
         ),
     }  # fmt: skip
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom", width=WIDE):
         for column in ("utm_source", "utm_medium"):
             row[column] = st.text_input(
                 t(TITLES[column]), ", ".join(told.get(column, ())), key=f"{key}_{column}", width=HALF,
@@ -72,7 +74,7 @@ def _marks(frame: Frame, named: Named, key: str, told: Mapping[str, Any]) -> Row
 
 def _price(frame: Frame, key: str, told: Mapping[str, Any]) -> Row:
     row: Row = {}
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom", width=WIDE):
         for column in ("cost", "currency", "hours", "hour_cost"):
             start = told.get(column, "EUR" if column == "currency" else None)
             row[column] = st.text_input(

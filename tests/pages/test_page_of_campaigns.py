@@ -146,7 +146,7 @@ def test_a_campaign_is_stated_changed_and_forgotten(bare: Store) -> None:
     at.multiselect(key="new_utm_campaign").set_value(["carte-bruissiere-2026"])
     at.text_input(key="new_cost").set_value("1 200")
     at.text_input(key="new_aim").set_value("300")
-    press(at, "State it")
+    press(at, "State the campaign")
     assert [s.value for s in at.success] == ["Stated."] and not at.error
     (one,) = bare.campaigns()
     assert one.days == Window(date(2026, 5, 11), date(2026, 6, 7)) and one.price.amount == 1200
@@ -157,7 +157,7 @@ def test_a_campaign_is_stated_changed_and_forgotten(bare: Store) -> None:
     assert at.text_input(key="change_0_cost").value == "1200"
     at.text_input(key="change_0_name").set_value("Card")
     at.text_input(key="change_0_cost").set_value("")
-    press(at, "Change it")
+    press(at, "Change the campaign")
     (one,) = bare.campaigns()
     assert (one.name, one.price.amount) == ("Card", None)
     assert "What it cost is not stated." in told(at)
@@ -183,7 +183,7 @@ def test_what_is_no_campaign_is_said_and_not_stated(bare: Store, field: str, val
     at.text_input(key="new_name").set_value("Fair")
     at.text_input(key="new_hashtags").set_value("#Fair")
     at.text_input(key=field).set_value(value)
-    press(at, "State it")
+    press(at, "State the campaign")
     assert len(at.error) == 1 and words in at.error[0].value.replace("\\", "")
     assert not bare.campaigns() and not at.exception
 
@@ -192,7 +192,7 @@ def test_a_name_that_is_taken_is_not_overwritten(store: Store) -> None:
     at = open_page("campaigns")
     at.text_input(key="new_name").set_value(FESTIVAL.upper())
     at.text_input(key="new_hashtags").set_value("#Fair")
-    press(at, "State it")
+    press(at, "State the campaign")
     assert "There is a campaign of that name" in at.error[0].value and len(store.campaigns()) == 3
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from reports.model import Report
 from reports.page import page
 from reports.pdf import pdf
+from reports.pptx import pptx
 from reports.xlsx import xlsx
 
-FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf, "html": page, "xlsx": xlsx}
+FORMS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf, "html": page, "xlsx": xlsx, "pptx": pptx}
 
 
 def file_name(report: Report, form: str) -> str:

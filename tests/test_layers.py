@@ -30,6 +30,7 @@ DISTRIBUTIONS = {
     "google.oauth2": "google-auth",
     "google.protobuf": "protobuf",
     "grpc": "grpcio",
+    "pptx": "python-pptx",
 }
 HOUSE = {name.split("/")[0].removesuffix(".py") for name in MODULES}
 GUARD = "from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip"
@@ -94,6 +95,7 @@ RULES = (
     Rule(r"reports/(xlsx|workbook/.*)\.py", ("reports", "wording", "i18n", "xlsxwriter")),
     Rule(r"reports/pdf\.py", ("reports", "wording", "data.model", "typst")),
     Rule(r"reports/(page|templates)\.py", ("reports", "wording", "jinja2", "markupsafe")),
+    Rule(r"reports/(pptx|slide/.*)\.py", ("reports", "wording", "pptx")),
     Rule(r"reports/picture\.py", ("reports", "typst")),
     Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "i18n")),
     # What is sent is made elsewhere; only the standard library speaks to servers.

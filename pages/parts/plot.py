@@ -16,7 +16,7 @@ from wording.colours import Palette
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
 SHORT = 24  # characters of a note beside its mark
-APART, HALF_WAY = 0.4, 0.6  # of a chart's width: from one note to the next, for their words; where these turn left
+HALF_WAY = 0.6  # of a chart's width, from where the words of a note stand to the left of its mark
 
 
 def blank(colours: Palette, height: int) -> go.Figure:
@@ -73,21 +73,19 @@ def noted(
 ) -> str:  # fmt: skip
     """What people noted of the days of a chart: a thin mark each, its words under the pointer, and all in words.
 
-    `spans` are the periods that stand at `when`, where a point or a bar is more than a day. Where no other mark is
-    near, the words stand `beside` it, unless other words are there.
+    `spans` are the periods that stand at `when`, where a point or a bar is more than a day. The words of a single note
+    stand `beside` its mark, unless other words are there; those of several have no room on a telephone.
     """
     ends = [span.last for span in spans] or list(when)
     shown = [note for note in notes if note.window.last >= when[0] and note.window.first <= ends[-1]]
-    marks = [(_place(note.window.first, when), _place(note.window.last, when)) for note in shown]
+    alone = beside and len(shown) == 1
     whole = (when[-1] - when[0]).days or 1
-    for n, (note, (first, last)) in enumerate(zip(shown, marks, strict=True)):
+    for note in shown:
+        first, last = _place(note.window.first, when), _place(note.window.last, when)
         figure.add_shape(
             type="rect", x0=first, x1=last, y0=0, y1=1, yref="paper", fillcolor=colours.line, opacity=0.35,
             line={"color": colours.soft, "width": 1, "dash": "dot"}, layer="below",
         )  # fmt: skip
-        alone = beside and all(
-            abs((other - first).days) > APART * whole for m, (other, _) in enumerate(marks) if m != n
-        )
         late = (first - when[0]).days > HALF_WAY * whole
         words = f"{locale.span(note.window)}<br>{as_it_is(note.text)}"
         figure.add_annotation(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.model import Aim, Change, Figure, Report, Tile, Total
-from reports.workbook.pen import SECONDS_A_DAY, Pen, changed, clean, held, in_points, same
+from reports.workbook.pen import SECONDS_A_DAY, Pen, changed, clean, height, held, in_points, same
 from reports.workbook.plots import plot
 from reports.workbook.series import Curves, Weeks
 from wording.colours import PRINT
@@ -16,7 +16,6 @@ LAST = len(WIDTHS) - 1
 NUMBERS = (1, 2, 3)
 CHART_ROWS = 13  # of 20 pixels, beside each other: weeks and months
 UNDER = {"bottom": 1, "bottom_color": PRINT.line}
-LINE = 13.5  # points
 
 
 class Cover:
@@ -47,13 +46,13 @@ class Cover:
         """A text over the whole width, as high as it needs."""
         size = look.get("font_size", 10)
         self.pen.text(self.sheet, self.row, 0, text, LAST, **look)
-        self.sheet.set_row(self.row, _height(text, sum(WIDTHS), size))
+        self.sheet.set_row(self.row, height(text, sum(WIDTHS), size))
         self.row += 1
 
     def _labelled(self, label: str, text: str, **look: Any) -> None:
         self.pen.text(self.sheet, self.row, 0, label, font_color=PRINT.soft)
         self.pen.text(self.sheet, self.row, 1, text, LAST, **look)
-        self.sheet.set_row(self.row, _height(text, sum(WIDTHS[1:]), 10))
+        self.sheet.set_row(self.row, height(text, sum(WIDTHS[1:]), 10))
         self.row += 1
 
     def _title(self, key: str) -> None:
@@ -99,7 +98,7 @@ class Cover:
         noted += [*tile.marks, *(f"{c.shown} {c.against}" for c in tile.changes if "(" in c.against)]
         said = " · ".join(noted)
         pen.cell(sheet, row, 7, said, font_size=9, font_color=PRINT.soft, **UNDER)
-        sheet.set_row(row, max(24, _height(said, WIDTHS[7], 9)))
+        sheet.set_row(row, max(24, height(said, WIDTHS[7], 9)))
         self.row += 1
 
     def _aims(self) -> None:
@@ -124,7 +123,7 @@ class Cover:
         pen.cell(sheet, row, 6, aim.period, **UNDER)
         said = " ".join([aim.reached, *aim.pace])
         pen.cell(sheet, row, 7, said, font_size=9, font_color=PRINT.soft, **UNDER)
-        sheet.set_row(row, _height(said, WIDTHS[7], 9))
+        sheet.set_row(row, height(said, WIDTHS[7], 9))
         self.row += 1
 
     def _chart(self, curves: Curves) -> None:
@@ -187,10 +186,3 @@ def _part(aim: Aim, row: int) -> str:
         return ""
     by = target / SECONDS_A_DAY if aim.actual.unit == "seconds" else target
     return f"=B{row + 1}/{by!r}"
-
-
-def _height(text: str, width: float, size: float) -> float:
-    """How high a row is, in points, that holds a text over columns of this width in characters."""
-    letters = max(1.0, width * 12 / size)
-    lines = sum(max(1, -(-len(line) // int(letters))) for line in text.split("\n"))
-    return min(409.0, max(1, lines) * LINE * size / 10 + 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.model import Change, Figure, Report
-from reports.workbook.pen import Cell, Pen
+from reports.workbook.pen import Cell, Pen, height
 
 
 def lists(pen: Pen, report: Report) -> None:
@@ -44,6 +44,8 @@ def _table(
     for n, row in enumerate(rows, 2):
         for column, cell in enumerate(row):
             pen.cell(sheet, n, column, cell)
+        texts = [(cell, width) for cell, width in zip(row, widths, strict=False) if isinstance(cell, str)]
+        sheet.set_row(n, max((height(text, width) for text, width in texts), default=height("", 1)))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(2, 0)

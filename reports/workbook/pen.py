@@ -19,6 +19,7 @@ from wording.colours import PRINT
 Cell = str | int | float | date | Figure | Change | Verdict | None
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32767  # characters that a cell can hold
+LINE, HIGHEST = 13.5, 409  # points: a line of size 10, and the highest row
 SECONDS_A_DAY = 86400
 TONES = {Tone.GOOD: PRINT.good, Tone.BAD: PRINT.bad, Tone.NONE: PRINT.ink}
 
@@ -78,7 +79,8 @@ class Pen:
         sheet.set_row(row, 28)
         look = {"font_color": PRINT.soft, "bold": True, "bottom": 1, "bottom_color": PRINT.ink, "valign": "bottom"}
         for n, name in enumerate(names):
-            self.text(sheet, row, n, name, align="right" if n in numbers else "left", **look)
+            side, indent = ("right", 0) if n in numbers else ("left", int(n - 1 in numbers))
+            self.text(sheet, row, n, name, align=side, indent=indent, **look)
 
     def _number(
         self, sheet: Any, row: int, column: int, value: float | None, form: str, formula: str,
@@ -90,6 +92,13 @@ class Pen:
             sheet.write_formula(row, column, formula, self.format(num_format=form, align="right", **look), value)
         else:
             sheet.write_number(row, column, value, self.format(num_format=form, align="right", **look))
+
+
+def height(text: str, width: float, size: float = 10) -> float:
+    """How high a row is, in points, that holds a text over columns of this width in characters."""
+    letters = max(1, int(width * 12 / size))
+    lines = sum(max(1, -(-len(line) // letters)) for line in text.split("\n"))
+    return min(HIGHEST, lines * LINE * size / 10 + 3)
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.workbook.pen import Pen
+from reports.model import Figure
+from reports.workbook.pen import Pen, measured
 from reports.workbook.series import Curves
 from wording.colours import PRINT
 
@@ -32,7 +33,10 @@ def plot(pen: Pen, curves: Curves, span: int) -> Any:
     chart.set_title({"none": True})
     chart.set_legend({"position": "top", "font": FONT})
     chart.set_x_axis({"num_font": FONT, "line": {"color": PRINT.line}, "major_tick_mark": "none"})
-    chart.set_y_axis({"num_font": FONT, "line": {"none": True}, "min": 0 if _from_zero(curves) else None,
+    total = curves.chart.totals[0].figure if curves.chart.totals else Figure(None, "")
+    _, form = measured(total, pen.language)
+    lowest = 0 if _from_zero(curves) else None
+    chart.set_y_axis({"num_font": FONT, "num_format": form, "line": {"none": True}, "min": lowest,
                       "major_gridlines": {"visible": True, "line": {"color": PRINT.line, "width": 0.5}}})  # fmt: skip
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": WIDTHS[span], "height": HEIGHT})

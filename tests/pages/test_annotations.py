@@ -52,7 +52,7 @@ def test_the_words_of_a_mark_are_shown_as_they_are(store: Store) -> None:
     (chart,) = [node for node in nodes(open_page("traffic")) if node.type == "plotly_chart"]
     layout = json.loads(chart.proto.spec)["layout"]
     marks = [one for one in layout["annotations"] if one.get("hovertext")]
-    assert [one["text"] for one in marks] == ["▾", "▾"], "too near to each other for words"
+    assert [one["text"] for one in marks] == ["▾", "▾"], "there is room for the words of one only"
     assert "&lt;b>article" in marks[1]["hovertext"] and marks[0]["hovertext"].startswith("2–8 Nov 2026<br>")
     spans = [(one["x0"], one["x1"]) for one in layout["shapes"] if one["type"] == "rect"]
     assert spans == [("2026-11-02", "2026-11-08"), ("2026-11-11", "2026-11-11")]

@@ -44,13 +44,14 @@ def bullet(locale: Locale, told: Progress, key: str, words: str) -> None:
             x=target, y=0.5, yanchor="bottom", showarrow=False, font={"color": colours.ink, "size": 12},
             text=as_it_is(locale.value(target, unit)), xanchor="right" if target > 0.7 * top else "center",
         )  # fmt: skip
-    ticks = _ticks(top)
-    figure.update_layout(barmode="overlay", margin={"l": 16, "r": 16, "t": 22, "b": 4})
+    for value in _ticks(top):  # not as ticks: plotly writes a point for each comma in their texts
+        figure.add_annotation(
+            x=value, y=-0.55, yanchor="top", showarrow=False, font={"color": colours.soft, "size": 12},
+            text=as_it_is(locale.value(value, unit)),
+        )  # fmt: skip
+    figure.update_layout(barmode="overlay", margin={"l": 16, "r": 16, "t": 22, "b": 24})
     figure.update_yaxes(visible=False, range=[-0.55, 0.55])
-    figure.update_xaxes(
-        range=[min(0.0, actual or 0.0, *past), top], tickvals=ticks, ticktext=[locale.value(v, unit) for v in ticks],
-        tickangle=0,
-    )  # fmt: skip
+    figure.update_xaxes(range=[min(0.0, actual or 0.0, *past), top], showticklabels=False)
     show(locale, figure, key, words)
 
 

@@ -31,6 +31,7 @@ PAGES = {
     "traffic": here.t("Traffic"),
     "searches": here.t("Searches"),
     "conversions": here.t("Conversions"),
+    "report": here.t("Report"),
     "sources": here.t("Sources"),
     "glossary": here.t("Glossary"),
 }
@@ -43,7 +44,7 @@ if not found:
     st.stop()
 with st.sidebar:
     brand = toolbar.brand(here, found)
-of_period = page.url_path not in ("objectives", "campaigns", "sources", "glossary")
+of_period = page.url_path not in ("objectives", "campaigns", "report", "sources", "glossary")
 of_networks = of_period and page.url_path not in ("traffic", "searches", "conversions")  # these are of the site
 frame.open_for(toolbar.frame(here, open_brand(brand.slug), brand, periods=of_period, networks=of_networks))
 if page.title == PAGES["week"] and "period" in st.query_params:  # not the last week, or no week at all

@@ -102,6 +102,7 @@ RULES = (
     Rule(r"delivery/.*", ("delivery", "connectors.services.secrets", "data.model")),
     Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned|limits)\.py", (*SHOWING, "plotly")),
     Rule(r"pages/parts/connected\.py", (*SHOWING, "data.store", "connectors")),  # for the page Sources
+    Rule(r"pages/parts/report(ed)?\.py", (*SHOWING, "reports")),  # for the page Report
     Rule(r"pages/parts/.*", (*SHOWING, "data.checks", "data.store", "pandas")),
     Rule(r"pages/sources\.py", (*SHOWING, "data.store", "connectors")),
     Rule(r"pages/[^/]+", SHOWING),

@@ -103,7 +103,7 @@ def _window(locale: Locale, whole: Window, default: Window, week_start: int) -> 
         window = _dates(locale, asked)
     else:
         last = default if grain == "week" else _last_month(default.last)
-        choices = _back_to(whole.first, last)
+        choices = back_to(whole.first, last)
         if grain == kind and asked not in choices:  # a link may go back further, or to days that no export states
             choices.append(asked)
         texts = {period_text(w, week_start): w for w in choices}
@@ -138,7 +138,7 @@ def _last_month(day: date) -> Window:
     return current if current.last <= day else before(current)
 
 
-def _back_to(first: date, last: Window) -> list[Window]:
+def back_to(first: date, last: Window) -> list[Window]:
     """The windows from the last one back to the first day known."""
     found = [last]
     while (earlier := before(found[-1])).first >= first and len(found) < MAX_CHOICES:

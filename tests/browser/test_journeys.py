@@ -19,7 +19,7 @@ from data.store import Store
 from i18n import locale
 
 EXPORTS = Path(__file__).parents[1] / "exports"
-TITLES = ("This week", "Posts", "Audience", "Traffic", "Searches", "Conversions", "Sources", "Glossary")
+TITLES = ("This week", "Posts", "Audience", "Traffic", "Searches", "Conversions", "Report", "Sources", "Glossary")
 LAST_WEEK = "day between '2026-11-09' and '2026-11-15'"  # of the demo
 INTERACTIONS = "list_sum([reactions, comments, shares, saves])"
 AA = 4.5  # WCAG 2.2, success criterion 1.4.3

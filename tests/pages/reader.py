@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 TITLES = {
     "week": "This week", "objectives": "Objectives", "campaigns": "Campaigns", "peaks": "Peaks", "posts": "Posts",
     "audience": "Audience", "traffic": "Traffic", "searches": "Searches", "conversions": "Conversions",
-    "sources": "Sources", "glossary": "Glossary",
+    "report": "Report", "sources": "Sources", "glossary": "Glossary",
 }  # fmt: skip
 STATES = ("no brand", "empty", "demo", "real exports")  # what Vigie may know when a page is opened
 WITH_FIGURES = ("demo", "real exports")

@@ -27,7 +27,7 @@ from verdicts import Truth, judge
 from connectors import workbook
 from connectors.workbook import Grid
 
-FILES = int(os.environ.get("VIGIE_MUTATIONS", "4"))
+FILES = int(os.environ.get("VIGIE_MUTATIONS", "2"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example)
 # But for the answers of services, which Vigie itself has kept.
 GRIDS = [path for path in SAMPLES if of_tables(path)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from data.store import create_brand
@@ -13,10 +12,9 @@ from data.store import create_brand
 
 @pytest.fixture(autouse=True)
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit's caches belong to the process; no brand of one test, and none of the machine, is seen by another."""
+    """No brand of one test, and none of the machine, is seen by another. Streamlit's caches belong to the process and
+    stay, as their keys begin with the folder of a brand: what the demo comes to is worked out once."""
     monkeypatch.setenv("VIGIE_DATA", str(tmp_path))
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -443,8 +443,8 @@ def test_the_demo_is_made_once_a_week(run: Run, story: list[date], monkeypatch: 
     assert re.fullmatch(r"The demo is made\. Exports: 2; rows: 10; time: [\d.]+\u00a0s\.\n", said.out)
     store = open_brand("demo")
     version = store.version()
-    assert version == 3, "one version for the empty brand, one for all its exports, one for what it aims at"
-    assert store.objectives()
+    assert version == 4, "the empty brand, all its exports, what it aims at, its campaigns: one version each"
+    assert store.objectives() and store.campaigns()
     assert run("demo").out.startswith("The demo is there, with figures up to ")
     assert (len(story), store.version()) == (1, version)
 

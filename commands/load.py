@@ -154,9 +154,12 @@ def mapping_named(name: str, store: Store | None) -> str:
 
 
 def content_of(path: Path) -> bytes:
-    """The bytes of a file that has to be there."""
-    with _told():
-        return path.read_bytes()
+    """The bytes of a file that has to be there; where it is not, or cannot be read, the error names it."""
+    try:
+        with _told():
+            return path.read_bytes()
+    except UserError as error:
+        raise UserError(says("{file}: {problem}", file=str(path), problem=error.message)) from error
 
 
 def _source(path: Path) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -12,6 +12,7 @@ from typing import Any
 
 from commands import annotations, brands, campaigns, demo, exports, mapping, objectives, report, send, sync
 from commands.load import load
+from commands.voice import Voice
 from connectors.base import N_
 from data.model import Account
 from i18n import LANGUAGES, Locale, negotiate
@@ -19,6 +20,7 @@ from reports.model import Edition
 
 PROGRAM = "python vigie.py"
 Say = Callable[[str], str]
+Run = Callable[[Namespace, Voice], int]
 
 # argparse speaks through gettext, which knows no French.
 SAID_BY_ARGPARSE = (
@@ -179,63 +181,51 @@ def _add_exports(commands: Any, t: Say) -> None:
 
 
 def _add_objectives(commands: Any, t: Say) -> None:
-    one = _command(
-        commands, "objectives", None, t, t("States what is aimed at, or lists it."),
-        "objectives load objectives.csv", "objectives list",
+    _add_stated(
+        commands, t, "objectives.csv", objectives.load, objectives.show,
+        does=t("States what is aimed at, or lists it."),
+        loads=t(
+            "States the objectives of a file. The same again changes nothing, and no target of a period that is over."
+        ),
+        holds=t("CSV with the columns metric, scope, period, from, to, at_least, at_most, start, owner; or TOML"),
+        lists=t("Lists what is aimed at."),
     )  # fmt: skip
-    one.set_defaults(parser=one)
-    within = _commands(one, t)
-    one = _command(
-        within, "load", objectives.load, t,
-        t("States the objectives of a file. The same again changes nothing, and no target of a period that is over."),
-        "objectives load objectives.csv", "objectives load objectives.toml --brand acme",
-    )  # fmt: skip
-    one.add_argument(
-        "file", metavar=t("FILE"),
-        help=t("CSV with the columns metric, scope, period, from, to, at_least, at_most, start, owner; or TOML"),
-    )  # fmt: skip
-    _add_brand(one, t)
-    one = _command(within, "list", objectives.show, t, t("Lists what is aimed at."), "objectives list")
-    _add_brand(one, t)
 
 
 def _add_campaigns(commands: Any, t: Say) -> None:
-    one = _command(
-        commands, "campaigns", None, t, t("States campaigns, or lists them."), "campaigns load campaigns.toml",
-        "campaigns list",
+    _add_stated(
+        commands, t, "campaigns.toml", campaigns.load, campaigns.show,
+        does=t("States campaigns, or lists them."),
+        loads=t(
+            "States the campaigns of a file, each in the place of the one of its name. The same again changes nothing."
+        ),
+        holds=t("TOML with a table [[campaign]] each: name, from, to, what it is known by, cost, hours, result"),
+        lists=t("Lists the campaigns."),
     )  # fmt: skip
-    one.set_defaults(parser=one)
-    within = _commands(one, t)
-    one = _command(
-        within, "load", campaigns.load, t,
-        t("States the campaigns of a file, each in the place of the one of its name. The same again changes nothing."),
-        "campaigns load campaigns.toml", "campaigns load campaigns.toml --brand acme",
-    )  # fmt: skip
-    one.add_argument(
-        "file", metavar=t("FILE"),
-        help=t("TOML with a table [[campaign]] each: name, from, to, what it is known by, cost, hours, result"),
-    )  # fmt: skip
-    _add_brand(one, t)
-    one = _command(within, "list", campaigns.show, t, t("Lists the campaigns."), "campaigns list")
-    _add_brand(one, t)
 
 
 def _add_annotations(commands: Any, t: Say) -> None:
-    one = _command(
-        commands, "annotations", None, t, t("Notes what happened on which days, or lists it."),
-        "annotations load annotations.csv", "annotations list",
+    _add_stated(
+        commands, t, "annotations.csv", annotations.load, annotations.show,
+        does=t("Notes what happened on which days, or lists it."),
+        loads=t("Notes what a file says. The same again changes nothing."),
+        holds=t("CSV with the columns from, to, category, text; or TOML, [[annotation]] each"),
+        lists=t("Lists the annotations."),
     )  # fmt: skip
+
+
+def _add_stated(
+    commands: Any, t: Say, file: str, load: Run, show: Run, does: str, loads: str, holds: str, lists: str
+) -> None:
+    """A command for what people state, of the name of its `file`: it takes one, or lists what is stated."""
+    name = file.partition(".")[0]
+    one = _command(commands, name, None, t, does, f"{name} load {file}", f"{name} list")
     one.set_defaults(parser=one)
     within = _commands(one, t)
-    one = _command(
-        within, "load", annotations.load, t, t("Notes what a file says. The same again changes nothing."),
-        "annotations load annotations.csv", "annotations load annotations.toml --brand acme",
-    )  # fmt: skip
-    one.add_argument(
-        "file", metavar=t("FILE"), help=t("CSV with the columns from, to, category, text; or TOML, [[annotation]] each")
-    )
+    one = _command(within, "load", load, t, loads, f"{name} load {file}", f"{name} load {name}.toml --brand acme")
+    one.add_argument("file", metavar=t("FILE"), help=holds)
     _add_brand(one, t)
-    one = _command(within, "list", annotations.show, t, t("Lists the annotations."), "annotations list")
+    one = _command(within, "list", show, t, lists, f"{name} list")
     _add_brand(one, t)
 
 

@@ -1,6 +1,5 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Any
@@ -16,9 +15,10 @@ from metrics.tagged import named
 from metrics.writing import Reading
 from pages.parts.campaigning import campaign_form
 from pages.parts.campaigns import campaign_card, side_by_side, tell
+from pages.parts.changing import change as make
+from pages.parts.changing import changed
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from pages.parts.plain import plain
 from pages.parts.style import uploader_words
 from pages.parts.verdicts import house as house_of
 from pages.parts.verdicts import today as day_of
@@ -31,14 +31,7 @@ today, house = day_of(here), house_of(here)
 by = Reading({t(metric.name): key for key, metric in metrics().items()}, house, today)
 
 
-def change(action: Callable[[], Message]) -> None:
-    """Makes a change and starts the page anew with what came of it; what goes wrong is said here and now."""
-    try:
-        st.session_state["campaigns_said"] = action()
-    except UserError as error:
-        st.error(plain(t(error.message)))
-    else:
-        st.rerun()
+change = partial(make, here.locale, "campaigns")
 
 
 def say(row: dict[str, Any], before: str = "") -> Message:
@@ -69,8 +62,7 @@ def load(name: str, content: bytes) -> Message:
                 count=len(found.campaigns), aims=len(found.aims), new=new)  # fmt: skip
 
 
-if said := st.session_state.pop("campaigns_said", None):
-    st.success(plain(t(said)))
+changed(here.locale, "campaigns")
 campaigns, until = store.campaigns(), last_known(here.known, today)
 with store.read() as cursor:
     known = named(cursor)

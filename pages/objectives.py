@@ -1,6 +1,5 @@
 from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -10,13 +9,14 @@ from data.model import Message, UserError, says
 from metrics.aims import running
 from metrics.doubts import doubts
 from metrics.registry import metrics
+from metrics.stating import stated as as_typed
 from metrics.stating import written
 from metrics.writing import Reading
-from metrics.stating import stated as as_typed
 from pages.parts.aiming import Said, change_form, new_form
+from pages.parts.changing import change as make
+from pages.parts.changing import changed
 from pages.parts.empty import when_empty
 from pages.parts.objectives import objective_card
-from pages.parts.plain import plain
 from pages.parts.style import uploader_words
 from pages.parts.verdicts import house as house_of
 from pages.parts.verdicts import objectives_lead, told_on
@@ -28,14 +28,7 @@ today, house = day_of(here), house_of(here)
 by = Reading({t(metric.name): key for key, metric in metrics().items()}, house, today)
 
 
-def change(action: Callable[[], Message]) -> None:
-    """Makes a change and starts the page anew with what came of it; what goes wrong is said here and now."""
-    try:
-        st.session_state["objectives_said"] = action()
-    except UserError as error:
-        st.error(plain(t(error.message)))
-    else:
-        st.rerun()
+change = partial(make, here.locale, "objectives")
 
 
 def say(said: Said) -> Message:
@@ -65,8 +58,7 @@ def load(name: str, content: bytes) -> Message:
 
 assert here.known
 told = told_on(here, min(here.known.last, today))
-if said := st.session_state.pop("objectives_said", None):
-    st.success(plain(t(said)))
+changed(here.locale, "objectives")
 if told:
     objectives_lead(here, told)
 else:

@@ -90,9 +90,9 @@ def published(frame: Frame, before: Sequence[Publication]) -> None:
 
 def _publication(frame: Frame, one: Publication) -> str:
     locale = frame.locale
-    edition, way = EDITIONS[Edition(one.edition)], WAYS.get(one.way, one.way)
+    edition, way = EDITIONS[Edition(one.edition)], WAYS.get(one.way)
     about = " · ".join(
-        [locale.span(one.week), locale.t(edition), LANGUAGES.get(one.language, one.language), locale.t(way),
+        [locale.span(one.week), locale.t(edition), LANGUAGES.get(one.language, one.language), locale.t(way) if way else one.way,
          locale.moment(one.published_at, frame.brand.zone)]
     )  # fmt: skip
     return f'<td><span class="v-about">{escape(about)}</span><br>{escape(one.headline)}</td>'

@@ -141,8 +141,8 @@ mentions = Metric(
     top="mentions",
     says=N_("How many times others named the account."),
     careful=N_(
-        "Only the old Insights workbooks of Facebook pages state it, and tables of your own; other networks export none. "
-        "A mention may praise or blame: more of them is news, and neither good nor bad by itself."
+        "Only the old Insights workbooks of Facebook pages state it, and tables of your own; other networks export "
+        "none. A mention may praise or blame: more of them is news, and neither good nor bad by itself."
     ),
     example=Example(rows=({"mentions": 3}, {"mentions": 12}), gives=15, days=2),
 )

@@ -131,3 +131,18 @@ impressions_in_period = Metric(
     example=Example(rows=({"impressions": 120}, {"impressions": 300}), gives=420, days=2),
     theirs=THEIRS,
 )
+
+mentions = Metric(
+    key="mentions",
+    name=N_("Mentions"),
+    reads=Source.DAYS,
+    unit=Unit.COUNT,
+    good=Good.NEITHER,
+    top="mentions",
+    says=N_("How many times others named the account."),
+    careful=N_(
+        "Only the old Insights workbooks of Facebook pages state it, and tables of your own; other networks export "
+        "none. A mention may praise or blame: more of them is news, and neither good nor bad by itself."
+    ),
+    example=Example(rows=({"mentions": 3}, {"mentions": 12}), gives=15, days=2),
+)

@@ -20,11 +20,15 @@ MATERIAL = 0.2  # of the level before
 
 @dataclass(frozen=True)
 class Level:
-    """A level that has lasted since a day: what was usual on a day before it, and what has been since, on average."""
+    """A level that has lasted since a day: what was usual on a day before it, and what has been since, on average.
+
+    `established`: the day that made a lasting change of it, on whose evening it is news.
+    """
 
     since: date
     before: float
     now: float
+    established: date
 
     @property
     def up(self) -> bool:
@@ -52,7 +56,8 @@ def levels(first: date, values: Floats, off: Collection[date] = (), signed: bool
         beyond = np.sign(step) * (now - usual) > STEP * spread / 2
         if abs(step) >= STEP * spread and beyond.sum() >= LASTS:
             at = t - NOW + 1 + int(np.argmax(beyond))
-            level = Level(first + timedelta(at), _units(scale, usual), _units(scale, usual + step))
+            since, seen = first + timedelta(at), first + timedelta(t)
+            level = Level(since, _units(scale, usual), _units(scale, usual + step), seen)
             if abs(level.now - level.before) >= MATERIAL * abs(level.before):
                 made.append(level)
                 begun = at

@@ -2,8 +2,9 @@
 
 The rules, in order. Visits that were probably not counted come first, as they make other figures doubtful. Then a
 figure of the whole period beyond its limits, one that is for the worse before one that is for the better. Then a new
-level that began in the period. Then the peak that stands out most. Else nothing is unusual, and that is said of what
-could be judged, up to the last day that could be.
+level that the period has established: known a week after it began, it is news once, and neither before nor after. Then
+the peak that stands out most, which goes before a new level of how often something was seen: that alone is no result.
+Else nothing is unusual, and that is said of what could be judged, up to the last day that could be.
 A cause is only named where people have stated it.
 """
 
@@ -15,15 +16,18 @@ from datetime import date, timedelta
 
 from data.model import Amount, Message, Window, says
 from metrics.dossier import Dossier
+from metrics.engagement import impressions_in_period, views_in_period
 from metrics.model import Good, Unit
 from metrics.progress import BAD, GOOD, Progress, Standing
 from metrics.said import Said, cause_of
+from metrics.search import search_impressions
 from metrics.signals import ENOUGH, Level
 from metrics.tiles import Tile
 from metrics.watched import Peak, Watched
 
 LONGEST = 90  # characters of a cause that the sentence says again
 WEEK = 7
+SEEN = (views_in_period, impressions_in_period, search_impressions)
 
 Named = Callable[[str], str]  # what a network is called
 
@@ -47,10 +51,11 @@ class Facts:
 
     @property
     def levels(self) -> list[tuple[Watched, Level]]:
-        """The lasting changes of level that began in the period."""
+        """The lasting changes of level that the days of the period have established, those of mere views last."""
         inside = self.window.first, self.window.last
-        return [(one, level) for one in self.series for level in one.back.levels
-                if inside[0] <= level.since <= inside[1]]  # fmt: skip
+        found = [(one, level) for one in self.series for level in one.back.levels
+                 if inside[0] <= level.established <= inside[1]]  # fmt: skip
+        return sorted(found, key=lambda told: told[0].metric in SEEN)
 
 
 def headline(facts: Facts, named: Named) -> Message:
@@ -105,7 +110,7 @@ def _fact(facts: Facts, named: Named) -> tuple[Message, int]:
         return _peak(max(uncounted, key=_strength), facts.said, named, counted=False), signals - 1
     if facts.out:
         return unusual(facts.out[0]), signals - 1
-    if facts.levels:
+    if facts.levels and not (facts.cases and facts.levels[0][0].metric in SEEN):
         return shifted(*facts.levels[0], named), signals - 1
     if facts.cases:
         return _peak(max(facts.cases, key=_strength), facts.said, named), signals - 1

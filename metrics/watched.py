@@ -14,7 +14,7 @@ from typing import Any
 from data.model import Window
 from metrics.audience import follows, net_follows, unfollows
 from metrics.conversions import key_events
-from metrics.engagement import impressions_in_period, interactions_in_period, views_in_period
+from metrics.engagement import impressions_in_period, interactions_in_period, mentions, views_in_period
 from metrics.facts import facts
 from metrics.ground import ground
 from metrics.judging import MATERIAL_EVENTS
@@ -31,7 +31,7 @@ LOOK_BACK = timedelta(days=730)
 OUTAGE = 30.0  # visits expected on a day: that none came is no chance
 WATCHED = (
     sessions, visitors, page_views, key_events, search_clicks, search_impressions, views_in_period,
-    impressions_in_period, interactions_in_period, follows, unfollows, net_follows,
+    impressions_in_period, interactions_in_period, mentions, follows, unfollows, net_follows,
 )  # fmt: skip
 # Of an account that states both, the first alone is watched: the second rises and falls with it, or is made of it.
 INSTEAD = ((sessions, visitors), (follows, net_follows))

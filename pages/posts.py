@@ -19,7 +19,7 @@ from pages.parts.behind import rows_table
 from pages.parts.cards import cards, lead
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from wording.names import KINDS, SHORT_NAMES
+from wording.names import SHORT_NAMES, kind_name
 from pages.parts.ranked import ranked
 from pages.parts.shared import shared
 from pages.parts.tables import posts_table
@@ -36,7 +36,7 @@ with here.store.read() as cursor:
 with st.container(horizontal=True, vertical_alignment="bottom"):
     kind = chosen(
         "kind", ["", *present], "", st.selectbox, label=t("Kind"), width=200,
-        format_func=lambda k: t(KINDS.get(k, str(k))) if k else t("all kinds"),
+        format_func=lambda k: kind_name(here.locale, k) if k else t("all kinds"),
     )  # fmt: skip
     by = chosen(
         "by", list(SORTS), interactions.key, st.selectbox, label=t("Sorted by"), width=320,

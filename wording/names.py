@@ -67,6 +67,11 @@ def member_name(locale: Locale, slice_: str, member: str) -> str:
     return locale.t(said) if said else member
 
 
+def kind_name(locale: Locale, kind: str) -> str:
+    """A kind of post in the reader's language; one that is none of ours is the word of a file, shown as it is."""
+    return locale.t(KINDS[kind]) if kind in KINDS else kind
+
+
 def network_name(network: str) -> str:
     """A network as it writes its own name."""
     return NETWORK_NAMES.get(network, network.capitalize())

@@ -16,7 +16,7 @@ from metrics.model import N_, Metric
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from wording.marks import sentence
-from wording.names import KINDS, SHORT_NAMES, member_name, network_name
+from wording.names import SHORT_NAMES, kind_name, member_name, network_name
 from pages.parts.plain import plain
 from pages.parts.wanted import wanted
 
@@ -85,7 +85,7 @@ def posts_list(frame: Frame, posts: pd.DataFrame, metrics: Sequence[Metric]) -> 
 def post_cell(frame: Frame, account: str, day: date, kind: object, text: object, link: object, note: str = "") -> str:
     """The cell of a post: its network, kind and day, the beginning of its text, linked, and a note below it."""
     locale = frame.locale
-    named = locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ""
+    named = kind_name(locale, kind) if isinstance(kind, str) else ""
     when = locale.day(day).replace(" ", NO_BREAK)
     about = " · ".join(filter(None, [network_name(account.split(":")[0]), named, when]))
     words = text if isinstance(text, str) and text.strip() else locale.t("(no text)")

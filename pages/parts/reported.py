@@ -90,9 +90,10 @@ def published(frame: Frame, before: Sequence[Publication]) -> None:
 
 def _publication(frame: Frame, one: Publication) -> str:
     locale = frame.locale
-    edition, way = EDITIONS[Edition(one.edition)], WAYS.get(one.way, one.way)
+    edition = EDITIONS[Edition(one.edition)]
+    way = locale.t(WAYS[one.way]) if one.way in WAYS else one.way
     about = " · ".join(
-        [locale.span(one.week), locale.t(edition), LANGUAGES.get(one.language, one.language), locale.t(way),
+        [locale.span(one.week), locale.t(edition), LANGUAGES.get(one.language, one.language), way,
          locale.moment(one.published_at, frame.brand.zone)]
     )  # fmt: skip
     return f'<td><span class="v-about">{escape(about)}</span><br>{escape(one.headline)}</td>'

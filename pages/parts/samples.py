@@ -14,7 +14,7 @@ from data.model import Problem, Statement
 from i18n import ABSENT, Locale
 from metrics.measures import MEASURES
 from metrics.model import N_, Unit
-from wording.names import KINDS
+from wording.names import kind_name
 from pages.parts.tables import height, written
 
 TABLES = {
@@ -68,7 +68,7 @@ def first_rows(locale: Locale, table: str, rows: Sequence[Statement]) -> None:
 
 
 def _shown(locale: Locale, name: str, value: Any) -> Any:
-    return locale.t(KINDS.get(value, str(value))) if name == "kind" else value
+    return kind_name(locale, str(value)) if name == "kind" else value
 
 
 def _column(locale: Locale, table: str, name: str, cells: Sequence[Any]) -> ColumnConfig:

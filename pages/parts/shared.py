@@ -18,7 +18,7 @@ from metrics.reading import Scope
 from pages.parts.frame import Frame
 from pages.parts.lists import plain_table
 from pages.parts.plain import plain
-from wording.names import KINDS
+from wording.names import kind_name
 
 MONDAY = date(2024, 1, 1)
 NAMED = {
@@ -141,7 +141,7 @@ def name(locale: Locale, trait: Trait) -> str:
         case "hours":
             return locale.t("{first}:00 to {last}:00", first=str(value), last=str(int(value) + BAND))
         case "kind":
-            return locale.t(KINDS[str(value)]) if value in KINDS else str(value)
+            return kind_name(locale, str(value))
         case "hashtag":
             return f"#{value}"
     return locale.t(NAMED[trait.of, str(value)])

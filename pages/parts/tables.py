@@ -14,7 +14,7 @@ from i18n import ABSENT, Locale
 from metrics.model import Metric, Unit
 from pages.parts.frame import Frame
 from pages.parts.lists import safe_link
-from wording.names import KINDS, SHORT_NAMES, network_name
+from wording.names import SHORT_NAMES, kind_name, network_name
 
 ROW_HEIGHT = 35  # pixels
 ROWS = 18  # rows shown at once, so that what one has chosen is read below them
@@ -47,7 +47,7 @@ def posts_table(
         {
             "day": rows["day"],
             "network": [network_name(a.split(":")[0]) for a in rows["account"]],
-            "kind": [locale.t(KINDS.get(kind, kind)) if isinstance(kind, str) else ABSENT for kind in rows["kind"]],
+            "kind": [kind_name(locale, kind) if isinstance(kind, str) else ABSENT for kind in rows["kind"]],
             "text": rows["text"],
             **{metric.key: rows[metric.key] for metric in metrics},
             "link": [safe_link(link) for link in rows["link"]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -14,12 +15,14 @@ from data.objectives import Aim, Objective
 from i18n import LANGUAGES, locale
 from metrics.audience import unfollows
 from metrics.causes import Explained, Why
+from metrics.conversions import key_events
 from metrics.dossier import Dossier
+from metrics.engagement import impressions_in_period
 from metrics.model import Metric
 from metrics.process import Point
 from metrics.progress import Progress
 from metrics.reading import EVERYTHING, Part, reading
-from metrics.signals import Day, Judged, Level, Series, Silence, Verdict, Week
+from metrics.signals import Day, Judged, Level, Series, Silence, Verdict, Week, judge
 from metrics.tiles import Tile
 from metrics.tracking import Sign, Tracking
 from metrics.traffic import sessions, visitors
@@ -128,13 +131,38 @@ def test_visits_that_were_not_counted_go_before_everything() -> None:
     assert kept.startswith("Visitors: 900, unusually high"), "people say that it was no matter of counting"
 
 
-def test_a_new_level_is_a_signal_in_the_period_where_it_begins_only() -> None:
-    began = series(level=Level(WEDNESDAY, 96.4, 141.7))
-    assert sentence(series=[began]) == (
-        "Visits (Google Analytics): a new level since 11 Nov 2026, about 142 a day, 96 before."
+def test_a_new_level_is_a_signal_in_the_period_that_establishes_it_only() -> None:
+    since = WEDNESDAY - timedelta(7)
+    now = series(level=Level(since, 96.4, 141.7, WEDNESDAY - timedelta(1)))
+    assert sentence(series=[now]) == (
+        "Visits (Google Analytics): a new level since 4 Nov 2026, about 142 a day, 96 before."
     )
-    before = series(level=Level(WEDNESDAY - timedelta(14), 96.4, 141.7))
-    assert sentence(series=[before]).startswith("Nothing unusual this week")
+    for away in (-7, 7):
+        other = series(level=Level(WEDNESDAY, 96.4, 141.7, WEDNESDAY + timedelta(away)))
+        assert sentence(series=[other]).startswith("Nothing unusual this week")
+
+
+@given(some.integers(70, 76), some.sampled_from([0.4, 2.2]))
+def test_a_lasting_change_is_news_in_one_week_of_those_that_follow_it(day: int, factor: float) -> None:
+    """As the reports of each week see it, which know the days up to the end of that week alone."""
+    chance = np.random.default_rng(day)
+    values = [float(one) for one in chance.poisson([900.0 * (factor if n >= day else 1) for n in range(119)])]
+    leads = []
+    for end in range(70, 120, 7):
+        first = WEEK.first - timedelta(70)
+        judged = judge(Series(first, values[:end]))
+        seen = Watched(sessions, "ga4:site", Series(first, values[:end]), judged, judged)
+        window = Window(first + timedelta(end - 7), first + timedelta(end - 1))
+        leads += [window.first for _ in Facts(window, series=[seen]).levels]
+    assert len(leads) == 1
+
+
+def test_a_peak_goes_before_a_new_level_of_mere_views_and_no_other() -> None:
+    level = Level(WEDNESDAY - timedelta(7), 2005.0, 706.0, WEDNESDAY)
+    seen, counted = (series(metric, level=level) for metric in (impressions_in_period, key_events))
+    assert sentence(series=[seen]).startswith("Impressions in the period (Google Analytics): a new level")
+    assert sentence(series=[seen], cases=[case()]).startswith("Visits (Google Analytics): a peak")
+    assert sentence(series=[seen, counted], cases=[case()]).startswith("Key events (Google Analytics): a new level")
 
 
 def test_nothing_unusual_is_said_of_what_could_be_judged() -> None:

@@ -11,6 +11,7 @@ import pytest
 from data.model import Annotation, Window
 from metrics.causes import Why
 from metrics.dossier import Dossier, Kind, dossier, weekdays_before
+from metrics.model import Good
 from metrics.reading import Scope
 from metrics.signals import Silence
 from metrics.tracking import Sign
@@ -19,7 +20,8 @@ from metrics.watched import Watched, peaks, watched
 MONDAY, DAYS = date(2026, 3, 2), 84
 LAST = MONDAY + timedelta(DAYS - 1)
 PEAK = MONDAY + timedelta(73)  # a Thursday: neither a holiday nor beside one
-SITE, OLD, SEARCH, X = "ga4:1", "universal_analytics:lumen", "search_console:lumen", "x:lumen"
+SITE, OLD, SEARCH = "ga4:1", "universal_analytics:lumen", "search_console:lumen"
+X, FACEBOOK = "x:lumen", "facebook:lumen"
 SOURCES = {"Search": 500, "Direct": 300, "Social": 200}
 
 
@@ -61,6 +63,15 @@ def test_each_metric_of_an_account_is_a_series_and_a_day_that_is_not_stated_is_a
     assert [one.key for one in series] == [f"impressions_in_period@{X}", f"follows@{X}"]
     assert series[0].series.values[73] is None and series[0].series.values[72] == 900
     assert series[0].day(PEAK).silence is Silence.UNKNOWN  # type: ignore[union-attr]
+
+
+def test_mentions_are_watched_where_an_export_states_them(cursor: Any, know: Any):
+    know("account_days", *({"account": FACEBOOK, "day": day, "mentions": 90 if day == PEAK else 20 + day.day % 3}
+                           for day in all_days()))  # fmt: skip
+    (one,) = watched(cursor, LAST)
+    assert one.key == f"mentions@{FACEBOOK}"
+    (peak,) = peaks([one], Window(PEAK, PEAK))
+    assert (peak.up, peak.day.day, one.metric.good) == (True, PEAK, Good.NEITHER)
 
 
 def test_visitors_are_watched_only_where_no_visits_are_stated(cursor: Any, know: Any):

@@ -39,6 +39,7 @@ from pages.parts.tables import written
 from wording.colours import DARK, LIGHT, Palette
 from wording.figures import told
 from wording.marks import SHORT_MARKS, sentence
+from wording.names import kind_name
 
 EN, FR = locale("en"), locale("fr")
 MONDAY = date(2026, 11, 9)
@@ -413,3 +414,10 @@ def test_a_mark_names_what_it_is_about(mark: Mark, said: dict[str, Any], english
 
 def test_every_mark_has_a_sentence_and_a_short_name() -> None:
     assert set(MARKS) == set(SHORT_MARKS) == set(Mark)
+
+
+@pytest.mark.parametrize("word", ["Clicks", "{n}", "{0} %", "Fleet"])
+def test_a_kind_that_is_none_of_ours_is_the_word_of_its_file(word: str) -> None:
+    assert FR.t("Clicks") == "Clics", "the catalogue knows the word, but not as a kind"
+    assert kind_name(FR, word) == kind_name(EN, word) == word
+    assert kind_name(FR, "photo") == FR.t("photo") and kind_name(FR, "email") == "e-mail"

@@ -45,11 +45,11 @@ def test_the_verdict_leads_then_objectives_then_signals_and_the_rest_is_grey(dem
     at = open_page("week")
     assert order(at) == ["verdict", "objectives", "signals", *["grey card"] * 7]
     assert lead(at).startswith(f"Visits (Google Analytics): a peak on 11 Nov 2026, {VALUE} for ")
-    assert lead(at).endswith(", not explained; one other signal; all objectives on track (5).")
+    assert lead(at).endswith(", not explained; 2 other signals; all objectives on track (5).")
 
 
 def test_a_quiet_week_says_so_and_shows_no_signals(demo: None) -> None:
-    at = open_page("week", period="2026-W38")
+    at = open_page("week", period="2026-W43")
     assert lead(at).startswith("Nothing unusual this week (series watched: 19); ")
     assert order(at) == ["verdict", "objectives", *["grey card"] * 7]
 
@@ -64,5 +64,5 @@ def test_what_people_say_of_a_peak_stands_in_the_verdict_and_what_nobody_explain
     assert comes_back(open_page("week", period="2026-W47"))
     for series in ("sessions", "page_views"):
         store.state_cause(PeakCause(f"{series}@ga4:la-bruissiere", PRESS, Stated.WRITTEN, "An <b>article</b>.", 1, 1))
-    assert ", put down to “An <b>article</b>”; one other signal; " in lead(open_page("week"))
+    assert ", put down to “An <b>article</b>”; 2 other signals; " in lead(open_page("week"))
     assert not comes_back(open_page("week", period="2026-W47"))

@@ -12,14 +12,16 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 
 from data.campaigns import Campaign, Marks, Price
 from data.objectives import Aim, Objective, Period
 from reports.forms import FORMS
 from reports.given import Given
 from reports.mail import html
-from reports.model import Report
+from reports.model import Figure, PeakLine, PostLine, Report, Tone
 from reports.page import page
+from reports.pdf import pdf
 from reports.plain import plain
 from reports.pptx import pptx
 from reports.workbook.formats import number_format
@@ -33,11 +35,28 @@ def found(request: pytest.FixtureRequest, known: None, make: Any, house: Given) 
     visits = Objective(Aim("sessions", (), Period.WEEK), WEEK.first, 1000)
     opening = Campaign("Ouverture", WEEK, Marks(campaigns=("ouverture",)), Price("EUR", 75.5))
     given = replace(house, objectives=(visits,), campaigns=(opening,))
-    return make(given, language=request.param, comment="Bonne semaine\u202f!", decision="Valider.")
+    made = make(given, language=request.param, comment="Bonne semaine\u202f!", decision="Valider.")
+    return replace(made, peaks=PEAKS, best=POSTS[:2], weakest=POSTS[2:])
+
+
+def post(place: int, text: str, rate: str, times: str) -> PostLine:
+    figure = Figure(0.12, rate)
+    return PostLine(
+        place, "Instagram", f"{place} nov.", text, "", figure, Figure(1.2, times), figure, figure, "vues", True
+    )
+
+
+PEAKS = (
+    PeakLine("9 nov. 2026", "Visites", "▲ +400 (+80\u202f%)", "900, pour 500", "Une lampe a brûlé.", True, Tone.BAD),
+    PeakLine("11 nov. 2026", "Abonnés", "▼ −30 (−50\u202f%)", "30, pour 60", "Inexpliqué.", False, Tone.GOOD),
+)
+POSTS = (
+    post(1, "La lampe neuve", "12,3\u202f%", "× 2,4"), post(2, "Visite de l’atelier", "8,1\u202f%", "× 1,6"),
+    post(9, "Fermé lundi", "0,4\u202f%", "× 0,1"),
+)  # fmt: skip
 
 
 def text_of(markup: str) -> str:
-
     return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", markup, flags=re.DOTALL)))
 
 
@@ -49,11 +68,18 @@ def slide(report: Report) -> str:
     return "\n".join(said)
 
 
+def printed(report: Report) -> str:
+    """The text of the PDF as a reader copies it, each line break one space."""
+    text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf(report))).pages)
+    return re.sub(r"[ \n]+", " ", text.replace("\u200b", ""))
+
+
 WRITTEN: Mapping[str, Callable[[Report], str]] = {
     "page": lambda report: text_of(page(report).decode()),
     "mail": lambda report: text_of(html(report)),
     "plain": plain,
     "slide": slide,
+    "pdf": printed,
 }
 
 
@@ -70,11 +96,22 @@ def words(report: Report) -> list[str]:
     ]  # fmt: skip
 
 
+def lists(report: Report) -> list[str]:
+    """What is read after that: peaks, posts and audience."""
+    posts = (*report.best, *report.weakest)
+    return [
+        *(text for one in report.peaks for text in (one.series, one.size, one.when, one.cause)),
+        *(text for one in posts for text in (one.network, one.text, one.rate.shown, one.times.shown)),
+        *(text for one in report.audience for text in (one.network, one.net.shown, one.followers.shown)),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("form", WRITTEN)
 def test_the_same_words_and_figures_stand_in_every_form(form: str, found: Report) -> None:
     said = WRITTEN[form](found)
     assert len(found.aims) == len(found.campaigns) == 1 and sum(one.figure.value is not None for one in found.tiles) > 1
     assert not [text for text in words(found) if text not in said]
+    assert form == "slide" or not [text for text in lists(found) if text not in said]  # one slide has room for less
 
 
 def test_the_workbook_holds_the_same_words_and_numbers_in_the_same_writing(found: Report) -> None:

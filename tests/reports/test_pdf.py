@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from data.model import UserError
 from data.objectives import Aim, Objective, Period
@@ -35,6 +37,35 @@ def test_it_is_for_all_readers_and_the_same_twice(language: str, edition: Editio
     figures = len(found.tiles) + len(found.aims) + len(found.charts) + sum(len(f.lines) for f in found.families)
     assert made.count(b"/S/Figure") == figures and made.count(b"/Alt") >= figures
     assert (pages(made) == 1) is (edition is Edition.LEADERSHIP)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_reader_by_ear_is_told_its_title_language_order_and_pictures(language: str, make: Any, house: Given) -> None:
+    visits = Objective(Aim("sessions", (), Period.WEEK), WEEK.first, 1000)
+    found = make(replace(house, objectives=(visits,)), language=language)
+    made = PdfReader(io.BytesIO(pdf(found)))
+    root: Any = made.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == language and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert made.metadata and made.metadata.title == f"{found.title}, {found.week}"
+    told = list(elements(root["/StructTreeRoot"]))
+    names = [name for name, _ in told]
+    heads = [name for name in names if re.fullmatch(r"/H\d", name)]
+    assert heads[0] == "/H1" and set(heads[1:]) == {"/H2"}, "no level is left out"
+    assert names.count("/Table") >= 2 and names.count("/TH") > names.count("/Table")
+    drawings = [one.words for group in (found.aims, found.tiles, found.charts) for one in group]
+    assert [alt for name, alt in told if name == "/Figure"] == drawings, "in the order in which they are read"
+
+
+def elements(one: Any) -> Iterator[tuple[str, str]]:
+    """Each part of the structure in the order of reading, with the words of a picture."""
+    one = one.get_object() if hasattr(one, "get_object") else one
+    if isinstance(one, list):
+        for child in one:
+            yield from elements(child)
+    elif isinstance(one, dict):
+        if "/S" in one:
+            yield str(one["/S"]), str(one.get("/Alt", ""))
+        yield from elements(one.get("/K"))
 
 
 def test_the_moment_is_that_of_the_data(make: Any) -> None:

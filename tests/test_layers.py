@@ -123,7 +123,7 @@ RULES = (
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
     Rule(
         r"benchmarks/.*",
-        ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt",
+        ("benchmarks", "loopback", "metrics", "reports", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt",
          "numpy", "scipy", "statsmodels", "statsforecast", "prophet"),
     ),
 )  # fmt: skip

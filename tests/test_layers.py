@@ -123,8 +123,8 @@ RULES = (
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
     Rule(
         r"benchmarks/.*",
-        ("benchmarks", "loopback", "metrics", "reports", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt",
-         "numpy", "scipy", "statsmodels", "statsforecast", "prophet"),
+        ("benchmarks", "loopback", "metrics", "reports", "data", "connectors", "duckdb", "google.analytics", "pandas",
+         "dlt", "numpy", "scipy", "statsmodels", "statsforecast", "prophet"),
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -296,18 +296,24 @@ class Record:
 
 def match_header(spec: TableSpec, cells: Cells) -> dict[str, tuple[int, ...]] | None:
     """The positions of the declared columns in a row of headers, None when it is not this table's header."""
-    names = [normalise(str(cell)[:LONGEST_HEADER]) if cell is not None else "" for cell in cells]
-    if any(normalise(refused) in names for refused in spec.refuses):
-        return None
+    names, known = _headers(tuple("" if cell is None else str(cell)[:LONGEST_HEADER] for cell in cells))
     positions: dict[str, tuple[int, ...]] = {}
     for column in spec.columns:
-        places = tuple(i for i, name in enumerate(names) if name and name in column.headers)
-        if places:
-            positions[column.key] = places
+        if not known.isdisjoint(column.headers):
+            positions[column.key] = tuple(i for i, name in enumerate(names) if name in column.headers)
         elif column.required:
             return None
-    hinted = any(hint in positions or normalise(hint) in names for hint in spec.hints)
+    if any(normalise(refused) in known for refused in spec.refuses):
+        return None
+    hinted = any(hint in positions or normalise(hint) in known for hint in spec.hints)
     return positions if hinted or not spec.hints else None
+
+
+@lru_cache(maxsize=2000)  # each format looks at the same first rows of a file
+def _headers(cells: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Headers as they are compared: in their order, and those that there are."""
+    names = tuple(normalise(cell) for cell in cells)
+    return names, frozenset(names) - {""}
 
 
 def table_at(spec: TableSpec, sheet: Sheet, number: int, cells: Cells, **more: Any) -> Table | None:

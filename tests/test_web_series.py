@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -369,8 +368,7 @@ def test_files_and_answers_are_one_series(case: str, older_leads: bool, monkeypa
     chain = [account for account in (ACCOUNT, BEFORE) if any(one.account == account for one in told)]
     chain = chain[::-1] if older_leads else chain
     store = loaded("First", both, chain)
-    orders = [[*reversed(both)], *([list(order) for order in permutations(both)][1:2])]
-    assert all(everything(loaded(f"Order {n}", order, chain)) == everything(store) for n, order in enumerate(orders))
+    assert everything(loaded("Reversed", both[::-1], chain)) == everything(store)
     dice = random.Random(case)
     windows = [sorted((dice.randrange(LONG + 3), dice.randrange(LONG + 3))) for _ in range(8)]
     windows += [[n, n] for n in range(LONG)] + [[first, last] for _, first, last, *_ in files]

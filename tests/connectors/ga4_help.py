@@ -14,7 +14,7 @@ from connectors.ga4.answers import Asked, asked_of
 from connectors.ga4.client import Client
 from connectors.ga4.limits import Pace
 from connectors.ga4.sync import Outcome, sync
-from connectors.reading import examine
+from connectors.reading import Examined, examine
 from data.store import Store
 from loopback.ga4 import Served
 
@@ -23,11 +23,15 @@ FIGURES = "select * exclude others, others::varchar as others from web order by 
 
 @dataclass
 class Syncing:
-    """A brand that asks a served property, by the clock of the server, and without sleeping."""
+    """A brand that asks a served property, by the clock of the server, and without sleeping.
+
+    What is answered is added in one go at the end, which is quick; where a run is killed, `keep` adds one by one.
+    """
 
     store: Store
     served: Served
     slept: list[float] = field(default_factory=list)
+    came: list[Examined] = field(default_factory=list)
 
     def __call__(self, since: date | None = None, keep: Callable[[str, bytes], None] | None = None) -> Outcome:
         """Syncs once."""
@@ -37,6 +41,7 @@ class Syncing:
             return sync(client, self.kept(), keep or self.keep, now=self.now, since=since)
         finally:
             client.close()
+            self.add()
 
     def now(self) -> datetime:
         """The moment it is at the server."""
@@ -48,9 +53,13 @@ class Syncing:
         return [one for info in infos if (one := asked_of(self.store.content(info.id), info.name))]
 
     def keep(self, name: str, content: bytes) -> None:
-        """Adds an answer to the brand."""
-        one = examine(name, content)
-        self.store.add_export(one.export, one.findings("Europe/Paris"))
+        """Takes an answer in."""
+        self.came.append(examine(name, content))
+
+    def add(self) -> None:
+        """Adds what has come to the brand."""
+        came, self.came = self.came, []
+        self.store.add_exports((one.export, one.findings("Europe/Paris")) for one in came)
 
     def frame(self, query: str) -> pd.DataFrame:
         """What the warehouse answers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from zoneinfo import available_timezones
 
 import pytest
@@ -100,11 +101,16 @@ def left_over(texts: Iterable[str], data: set[str]) -> list[str]:
     return found
 
 
+@cache
+def marks() -> dict[str, str]:
+    """Each text of the program, marked."""
+    return {text: f"⟦{text}⟧" for text in marked_texts()}
+
+
 @pytest.fixture
 def marking(page: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """In French, each text of the program is marked. What is kept in words, a report, is not kept across this."""
-    marks = {text: f"⟦{text}⟧" for text in marked_texts()}
-    monkeypatch.setattr(i18n, "translations", lambda code: marks if code == "fr" else {})
+    monkeypatch.setattr(i18n, "translations", lambda code: marks() if code == "fr" else {})
     forget = st.cache_resource.clear if page == "report" else lambda: None
     forget()
     yield

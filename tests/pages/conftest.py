@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from data.store import create_brand
@@ -19,7 +20,10 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every run as on a server that has shown a page before; AppTest makes each of them a cold one."""
+    """Every run as on a server that has shown a page before; AppTest makes each of them a cold one.
+
+    It would look through every installed package for components each time, which took half of the run.
+    """
     original = PagesManager.__init__
 
     def started(self: PagesManager, *given: object, **named: object) -> None:
@@ -27,6 +31,7 @@ def warm(monkeypatch: pytest.MonkeyPatch) -> None:
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", started)
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from metrics.watched import Watched, peaks, watched
 from metrics.windows import year_before
 from reports import aims, lines, quality
 from reports.campaigns import campaign_lines
+from reports.fed import fed, late
 from reports.figures import sections_of, tile
 from reports.given import Asked, Given, key_of
 from reports.heads import heads, sections
@@ -58,8 +59,8 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
         series = watched(cursor, week.last, given.scope, given.brand.week_start)
     cases = _peaks(cursor, given, week, series, to)
     told_reviews = reviews(cursor, week, given.scope)
-    still = quality.fed(cursor, week)
-    behind = quality.late(still, week)
+    still = fed(cursor, week, given.campaigns)
+    behind = late(still, week)
     facts = Facts(week, shown, series, cases, said, running)
     found = Found(facts, notes, told_reviews, len(behind), asked.decision)
     posts_of, ranking = lines.ranked(cursor, week, given)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from commands.brands import some_brand
 from commands.voice import Voice
@@ -40,11 +41,16 @@ def build(args: Namespace, voice: Voice) -> int:
 
 
 def asked_of(args: Namespace, store: Store, known: Given, language: str) -> Asked:
-    """What is asked for on the command line."""
+    """What is asked for on the command line. Raises UserError for a week that has not begun."""
     return Asked(
         _week(args.week, store, known), language, Edition(args.edition), args.comment or "", args.decision or "",
         tuple(filter(None, (args.figures or "").split(","))), args.chart or "",
     )  # fmt: skip
+
+
+def today(known: Given) -> date:
+    """The day that it is where the brand is."""
+    return datetime.now(ZoneInfo(known.brand.zone)).date()
 
 
 def incomplete(made: Report) -> Message:
@@ -63,12 +69,21 @@ def publication(made: Report, asked: Asked, way: str) -> Publication:
 def _week(key: str | None, store: Store, known: Given) -> Window:
     """The week that is asked for, else the last one that is over and known."""
     if key:
-        return week_of(key, known.brand.week_start)
+        week = week_of(key, known.brand.week_start)
+        if week.first > today(known):
+            raise UserError(
+                says(
+                    "The week {key} begins on {day} only: there is nothing to report yet.",
+                    key=key.upper(),
+                    day=week.first,
+                )
+            )
+        return week
     with store.read() as cursor:
         last = max((span.last for span in spans(cursor).values()), default=None)
     if last is None:
         raise UserError(says("There are no figures yet: load some files first."))
-    return last_complete_week(min(last, date.today() - timedelta(days=1)), known.brand.week_start)
+    return last_complete_week(min(last, today(known) - timedelta(days=1)), known.brand.week_start)
 
 
 def _files(made: Report, out: str | None) -> list[tuple[Path, str]]:

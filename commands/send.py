@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from commands.brands import some_brand
-from commands.report import asked_of, incomplete, publication
+from commands.report import asked_of, incomplete, publication, today
 from commands.voice import Voice
 from data.disk import writable
 from data.model import Message, Publication, UserError, says
@@ -39,6 +40,7 @@ class Sending:
     ways: Mapping[str, tuple[str, ...]]  # to whom; of a channel nobody is named
     before: tuple[Publication, ...]
     settings: Settings
+    over: bool = True  # the week, where the brand is
 
     def message(self, sender: str) -> Any:
         """The e-mail."""
@@ -58,13 +60,15 @@ def send(args: Namespace, voice: Voice) -> int:
     asked = asked_of(args, store, known, voice.lang.code)
     with store.read() as cursor:
         made = report(cursor, known, asked)
-    sending = Sending(made, asked, ways, _before(store, asked), Settings())
-    objections = list(_objections(sending, args))
-    if args.dry_run:
-        return _tried(sending, objections, args, voice)
-    if objections:
-        raise UserError(objections[0])
-    return _sent(sending, store, voice)
+    over = asked.week.last < today(known)
+    with nullcontext() if args.dry_run else store.handing_over():  # of two at once the second finds what the first sent
+        sending = Sending(made, asked, ways, _before(store, asked), Settings(), over)
+        objections = list(_objections(sending, args))
+        if args.dry_run:
+            return _tried(sending, objections, args, voice)
+        if objections:
+            raise UserError(objections[0])
+        return _sent(sending, store, voice)
 
 
 def ways_of(said: str) -> dict[str, tuple[str, ...]]:
@@ -88,7 +92,11 @@ def _before(store: Store, asked: Asked) -> tuple[Publication, ...]:
 
 def _objections(sending: Sending, args: Namespace) -> Iterable[Message]:
     """Why it is not to be sent, unless that is asked all the same."""
-    if not sending.made.complete and not args.incomplete:
+    if not sending.over and not args.incomplete:
+        yield says(
+            "The week lasts until {day} and is not over. It is not sent, but with --incomplete.", day=sending.made.last
+        )
+    elif not sending.made.complete and not args.incomplete:
         yield says("{reason} It is not sent, but with --incomplete.", reason=incomplete(sending.made))
     again = [one for one in sending.before if one.way in sending.ways]
     if again and not args.again:

@@ -5,6 +5,7 @@ warehouse-000042.duckdb   never changed once published; a number is never used t
 .build-….duckdb           the version being written
 .write.lock               held by the writer; the system releases it when the writer dies
 .write.turn               held by the one who is next
+.send.lock, .send.turn    the same for whoever hands a report over, who does not keep writers out
 """
 
 from __future__ import annotations
@@ -32,8 +33,12 @@ else:
 NAME = re.compile(r"warehouse-(\d+)\.duckdb")
 
 
+WRITING = says("Another load is being written. Try again when it has ended.")
+SENDING = says("A report of this brand is being sent already. Try again when that has ended.")
+
+
 class Busy(UserError):
-    """Somebody else is writing, and has been for longer than the wait."""
+    """Somebody else does the same, and has for longer than the wait."""
 
 
 @dataclass(slots=True)
@@ -92,12 +97,12 @@ class Snapshots:
         return says("There is no warehouse in {folder}. Restore the folder from a backup.", folder=str(self.folder))
 
     @contextmanager
-    def lock(self, timeout: float) -> Iterator[None]:
-        """The right to write, waited for up to `timeout` seconds."""
+    def lock(self, timeout: float, to: str = "write", busy: Message = WRITING) -> Iterator[None]:
+        """The right `to` do something that one alone may do at a time, waited for up to `timeout` seconds."""
         end = time.monotonic() + timeout
         with ExitStack() as held:
-            with self._held(".write.turn", end):  # or one who writes without a pause would keep all others out
-                held.enter_context(self._held(".write.lock", end))
+            with self._held(f".{to}.turn", end, busy):  # or one who goes on without a pause would keep all others out
+                held.enter_context(self._held(f".{to}.lock", end, busy))
             yield
 
     @contextmanager
@@ -120,13 +125,13 @@ class Snapshots:
             self._sweep()
 
     @contextmanager
-    def _held(self, name: str, end: float) -> Iterator[None]:
+    def _held(self, name: str, end: float, busy: Message) -> Iterator[None]:
         with writable(self.folder):
             file = open(self.folder / name, "ab")
         with file:
             while not _locked(file):
                 if time.monotonic() > end:
-                    raise Busy(says("Another load is being written. Try again when it has ended."))
+                    raise Busy(busy)
                 time.sleep(0.01)
             yield
 

@@ -38,7 +38,7 @@ from data.model import (
     UserError,
     says,
 )
-from data.snapshots import Build, Busy, Snapshots
+from data.snapshots import SENDING, Build, Busy, Snapshots
 
 __all__ = [
     "Brand",
@@ -262,6 +262,12 @@ class Store:
         """Keeps what a report that is handed over printed; gives its id."""
         with self._write() as write:
             return published.publish(write.cursor, said, datetime.now(UTC).replace(tzinfo=None))
+
+    @contextmanager
+    def handing_over(self) -> Iterator[None]:
+        """The right to hand reports over, which one has at a time; others load and read meanwhile."""
+        with self._snapshots.lock(self.wait, "send", SENDING):
+            yield
 
     def forget_publication(self, publication: str) -> None:
         """Takes back that a report was handed over."""

@@ -15,7 +15,7 @@ t = here.locale.t
 published_before = here.store.publications()
 asked = asked_for(here)
 headline = st.empty()
-beside, paper = st.columns((2, 3), gap="large")
+paper, beside = st.columns((3, 2), gap="large")  # on a phone the sheet comes before what is written beside it
 with beside:
     asked = written(here, asked, published_before)
 with paper, st.spinner(t("Setting the report …")):

@@ -26,6 +26,7 @@ from metrics.verdict import Facts
 from metrics.watched import Watched, peaks, watched
 from metrics.windows import year_before
 from reports import aims, lines, quality
+from reports.campaigns import campaign_lines
 from reports.figures import sections_of, tile
 from reports.given import Asked, Given, key_of
 from reports.heads import heads, sections
@@ -90,6 +91,7 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
         best=best,
         weakest=weakest,
         audience=lines.audience_lines(cursor, to, week, given),
+        campaigns=campaign_lines(cursor, to, week, given),
         reviews=lines.review_lines(to, told_reviews, given),
         notes=lines.note_lines(to, notes),
         revisions=quality.revisions(cursor, to, given, week),

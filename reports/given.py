@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from data.campaigns import Campaign
 from data.model import Account, Annotation, PeakCause, Publication, UserError, Window, says
 from data.objectives import Versions
 from data.store import Brand, Store
@@ -43,6 +44,7 @@ class Given:
     annotations: tuple[Annotation, ...] = ()
     causes: tuple[PeakCause, ...] = ()
     published: tuple[Publication, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
 
     @property
     def scope(self) -> Scope:
@@ -66,6 +68,7 @@ def given(store: Store) -> Given:
     return Given(
         brand, tuple(store.accounts()), store.words() or proposed(brand.name), store.objectives(),
         tuple(store.annotations()), tuple(store.peak_causes()), tuple(store.publications()),
+        tuple(store.campaigns()),
     )  # fmt: skip
 
 

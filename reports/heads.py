@@ -14,6 +14,8 @@ HEADS = {
     "difference": N_("Difference"), "share": N_("Of the target"), "pace": N_("Pace"), "owner": N_("Owner"),
     "verdict": N_("Verdict"), "figure": N_("Figure"), "value": N_("Value"), "week_before": N_("On the week before"),
     "year_before": N_("On a year earlier"), "peak": N_("Peak"), "size": N_("Against expected"), "cause": N_("Cause"),
+    "campaign": N_("Campaign"), "result": N_("Result"), "results": N_("Results"), "cost": N_("Cost"),
+    "each": N_("Cost of a result"), "effect": N_("Against what would have come anyway"),
     "place": N_("Place"), "post": N_("Post"), "network": N_("Network"), "day": N_("Day"),
     "rate": N_("Rate to believe"), "times": N_("× the median"), "interactions": N_("Interactions"),
     "seen": N_("Seen"), "account": N_("Account"), "gained": N_("Gained"), "lost": N_("Lost"), "net": N_("Net"),
@@ -54,6 +56,9 @@ def sections(
         "audience": Section(
             t("Audience gained and lost"), t("“—” is not stated by the network, which is not zero"),
             t("No network states who came or left."),
+        ),
+        "campaigns": Section(
+            t("Campaigns"), t("under way this week, or over for four weeks at most"), t("No campaign is under way."),
         ),
         "reviews": Section(t("Reviews"), "", t("No reviews are known.")),
         "notes": Section(t("What happened"), "", t("Nothing was noted.")),

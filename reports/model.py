@@ -194,6 +194,25 @@ class AudienceLine:
 
 
 @dataclass(frozen=True)
+class CampaignLine:
+    """A campaign as it stood at the end of the week: what it brought, at which cost, against which objectives.
+
+    `result`: what `results` counts; `each`: the cost of one. `effect`: how far the figure that it is to move differs
+    from what would have come anyway, in short; `words`: all of it in sentences.
+    """
+
+    name: str
+    when: str
+    result: str
+    results: Figure
+    cost: Figure
+    each: Figure
+    aims: Verdict | None  # of its own objectives; None where it has none
+    effect: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReviewLine:
     """The reviews of one account in the week; `poor` are those of two stars or fewer."""
 
@@ -339,6 +358,7 @@ class Report:
     best: tuple[PostLine, ...]
     weakest: tuple[PostLine, ...]
     audience: tuple[AudienceLine, ...]
+    campaigns: tuple[CampaignLine, ...]
     reviews: tuple[ReviewLine, ...]
     notes: tuple[NoteLine, ...]
     revisions: tuple[Revision, ...]

@@ -26,11 +26,19 @@ FONTS = HERE / "fonts"
 TEMPLATE = HERE / "report.typ"
 TIGHTEST = 5  # how often the one page is made tighter before it is given up
 # On the one page: rows of each list, and characters of each text; and by how many fewer each time it is made tighter.
-ROWS = {"peaks": (5, 1), "best": (5, 1), "notes": (4, 1), "revisions": (4, 1), "audience": (8, 1), "reviews": (4, 1)}
+ROWS = {
+    "peaks": (5, 1),
+    "best": (5, 1),
+    "notes": (4, 1),
+    "revisions": (4, 1),
+    "audience": (8, 1),
+    "campaigns": (3, 1),
+    "reviews": (4, 1),
+}
 TEXTS = (
     ("sentences", "text", 300, 35), ("aims", "name", 60, 6), ("peaks", "cause", 150, 20), ("best", "text", 74, 8),
     ("weakest", "text", 74, 8), ("notes", "text", 160, 24), ("audience", "account", 30, 2),
-    ("reviews", "account", 30, 2),
+    ("reviews", "account", 30, 2), ("campaigns", "name", 60, 6),
 )  # fmt: skip
 
 

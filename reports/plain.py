@@ -48,6 +48,10 @@ def _lines(report: Report) -> Iterator[str]:
             )
             for a in report.audience
         ],
+        "campaigns": [
+            named(f"{c.name}, {c.when}", " ".join(filter(None, [c.aims.shown if c.aims else "", brief(c.words, 600)])))
+            for c in report.campaigns
+        ],
         "reviews": [
             named(
                 f"{r.network} {r.account}",

@@ -18,7 +18,8 @@ from reports.zipped import of_moment
 WIDE, HIGH = 338.67, 190.5  # millimetres, 16 to 9
 LEFT, ROOM = 10.0, 318.67
 CHARTS = 150.0  # how wide the charts are together
-AIMS, POSTS = 6, 4
+AIMS, POSTS, CAMPAIGNS = 6, 4, 2
+ROW, FLOOR = 6.0, 177.0  # millimetres: of a table, and where the right half ends
 TITLE_ONLY = 5
 
 
@@ -37,6 +38,7 @@ def pptx(report: Report) -> bytes:
     _charts(brush, report)
     _aims(brush, report)
     _posts(brush, report)
+    _campaigns(brush, report)
     _quality(brush, report)
     deck.save(out)
     return of_moment(out.getvalue(), report.made)
@@ -120,22 +122,45 @@ def _aims(brush: Brush, report: Report) -> None:
         name = [ink(brief(one.name, 34)), soft(f"  {one.period}")]
         rows.append([name, [ink(one.actual.shown, bold=True)], [soft(one.target)], [ink(one.share_shown)],
                      [toned(one.verdict.shown, one.verdict.tone)]])  # fmt: skip
-    brush.table(left, 88, (58, 19, 27, 20, wide - 124), rows, report.sections["aims"].title, right=(1, 3), height=6)
+    brush.table(left, 88, (58, 19, 27, 20, wide - 124), rows, report.sections["aims"].title, right=(1, 3), height=ROW)
 
 
 def _posts(brush: Brush, report: Report) -> None:
     """The posts ranked highest, and the weakest."""
     left, wide, words, section = LEFT + CHARTS + 6, ROOM - CHARTS - 6, report.words, report.sections["posts"]
-    top = 98 + 6 * min(len(report.aims), AIMS)
-    brush.text((left, top, wide, 6), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 46)}")]], 11)
+    top = 98 + ROW * min(len(report.aims), AIMS)
+    brush.text((left, top, wide, ROW), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 46)}")]], 11)
     if not report.best:
         brush.text((left, top + 6, wide, 6), [[soft(section.empty)]], 9.5)
         return
     rows = [[[soft(words["place"])], [soft(words["post"])], [soft(words["rate"])], [soft(words["times"])]]]
-    for one in (*report.best[:POSTS], *report.weakest[:1]):
+    room = int((_campaigns_top(report) - top) / ROW) - 2  # rows below the title and the heads
+    weakest = report.weakest[:1] if room > 1 else ()
+    for one in (*report.best[: min(POSTS, room - len(weakest))], *weakest):
         post = [soft(f"{one.network}, {one.day}  "), ink(brief(one.text, 44))]
         rows.append([[ink(str(one.place))], post, [ink(one.rate.shown)], [ink(one.times.shown, bold=True)]])
-    brush.table(left, top + 6, (11, wide - 57, 24, 22), rows, section.title, right=(2, 3), height=6)
+    brush.table(left, top + ROW, (11, wide - 57, 24, 22), rows, section.title, right=(2, 3), height=ROW)
+
+
+def _campaigns_top(report: Report) -> float:
+    """Where the campaigns begin: as low as they fit."""
+    shown = min(len(report.campaigns), CAMPAIGNS)
+    return FLOOR - (ROW * (shown + 1) if shown else 0)
+
+
+def _campaigns(brush: Brush, report: Report) -> None:
+    """The campaigns of the week, each with its results, their cost and how its objectives stand."""
+    if not report.campaigns:
+        return
+    left, wide, top = LEFT + CHARTS + 6, ROOM - CHARTS - 6, _campaigns_top(report)
+    section = report.sections["campaigns"]
+    brush.text((left, top, wide, ROW), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 60)}")]], 11)
+    rows = []
+    for one in report.campaigns[:CAMPAIGNS]:
+        brought = [soft(f"{brief(one.result, 24)}  "), ink(one.results.shown, bold=True), soft(f"  {one.cost.shown}")]
+        verdict = toned(one.aims.shown, one.aims.tone) if one.aims else soft("")
+        rows.append([[ink(brief(one.name, 34)), soft(f"  {one.when}")], brought, [verdict]])
+    brush.table(left, top + ROW, (wide - 94, 54, 40), rows, section.title, height=ROW)
 
 
 def _quality(brush: Brush, report: Report) -> None:

@@ -91,13 +91,13 @@ RULES = (
     # Figures in words, for pages and reports alike: no page, and nothing that draws.
     Rule(r"wording/.*", ("wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
     # Reports draw what metrics give, and know neither pages nor the warehouse; what people state is read for them.
-    Rule(r"reports/given\.py", ("reports", "metrics", "data.model", "data.objectives", "data.store")),
+    Rule(r"reports/given\.py", ("reports", "metrics", "data.model", "data.objectives", "data.campaigns", "data.store")),
     Rule(r"reports/(xlsx|workbook/.*)\.py", ("reports", "wording", "i18n", "xlsxwriter")),
     Rule(r"reports/pdf\.py", ("reports", "wording", "data.model", "typst")),
     Rule(r"reports/(page|templates)\.py", ("reports", "wording", "jinja2", "markupsafe")),
     Rule(r"reports/(pptx|slide/.*)\.py", ("reports", "wording", "pptx")),
     Rule(r"reports/picture\.py", ("reports", "typst")),
-    Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "i18n")),
+    Rule(r"reports/.*", ("reports", "wording", "metrics", "data.model", "data.objectives", "data.campaigns", "i18n")),
     # What is sent is made elsewhere; only the standard library speaks to servers.
     Rule(r"delivery/.*", ("delivery", "connectors.services.secrets", "data.model")),
     Rule(r"pages/parts/(plot|charts|bullet|hours|banded|aligned|limits)\.py", (*SHOWING, "plotly")),
@@ -123,8 +123,8 @@ RULES = (
     # Peers that are measured beside Vigie are in the requirements of the benchmarks.
     Rule(
         r"benchmarks/.*",
-        ("benchmarks", "loopback", "metrics", "data", "connectors", "duckdb", "google.analytics", "pandas", "dlt",
-         "numpy", "scipy", "statsmodels", "statsforecast", "prophet"),
+        ("benchmarks", "loopback", "metrics", "reports", "data", "connectors", "duckdb", "google.analytics", "pandas",
+         "dlt", "numpy", "scipy", "statsmodels", "statsforecast", "prophet"),
     ),
 )  # fmt: skip
 

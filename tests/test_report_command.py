@@ -75,6 +75,7 @@ def test_a_week_that_is_not_known_to_its_end_is_written_with_a_warning(store: St
     ("words", "said"),
     [
         (["--week", "2026-99"], "Write the week as YEAR-Wnn"),
+        (["--week", "2031-w01"], "The week 2031-W01 begins on 30 Dec 2030 only: there is nothing to report yet."),
         (["--figures", "likes"], "There is no metric likes"),
         (["--out", "report.docx"], "A report is no .docx file"),
         (["--brand", "nobody"], "There is no brand named nobody"),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_up import DAYS_FILE, load, x_days
 from servers import Post, channel, post_office
 
 from data.model import Answers
-from data.store import Store, create_brand
+from data.store import Busy, Store, create_brand
+from delivery.smtp import send as send_mail
 from vigie import main
 
 FIRST = date(2026, 9, 7)
@@ -65,6 +69,28 @@ def test_it_is_sent_once_and_again_only_when_told_to(store: Store, office: Post,
     assert office.sent[0][2]["Message-ID"] != office.sent[1][2]["Message-ID"]
 
 
+def test_of_two_that_send_at_the_same_moment_the_second_is_refused(
+    store: Store, office: Post, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    def slowly(*said: Any) -> list[str]:
+        time.sleep(0.3)
+        return send_mail(*said)
+
+    monkeypatch.setattr("commands.send.send_mail", slowly)
+    with ThreadPoolExecutor(2) as two:
+        ended = list(two.map(lambda _: main([*SEND, "--to", "direction@example.org"]), range(2)))
+    assert sorted(ended) == [0, 1]
+    assert len(office.sent) == 1 and ways(store) == ["mail"]
+    assert "This report was sent already: mail" in capsys.readouterr().err
+
+
+def test_who_waits_too_long_for_another_to_send_is_told_so_and_loading_goes_on(store: Store) -> None:
+    with store.handing_over():
+        store.set_words(["lumen"])
+        with pytest.raises(Busy, match="being sent already"), Store(store.folder, wait=0.1).handing_over():
+            pass
+
+
 def test_another_way_language_or_edition_is_another_report(
     store: Store, office: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +129,23 @@ def test_a_week_that_is_not_complete_is_sent_only_when_told_to(store: Store, off
     assert office.sent == [] and ways(store) == []
     assert main([*asked, "--incomplete"]) == 0
     assert len(office.sent) == 1
+
+
+def test_a_week_that_is_not_over_is_sent_only_when_told_to_whatever_is_known(
+    store: Store, office: Post, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setattr("commands.send.today", lambda known: LAST)
+    asked = [*SEND, "--to", "direction@example.org"]
+    assert main(asked) == 1
+    assert "The week lasts until 15 Nov 2026 and is not over." in capsys.readouterr().err
+    assert office.sent == []
+    assert main([*asked, "--incomplete"]) == 0
+
+
+def test_a_week_that_has_not_begun_is_never_sent(store: Store, office: Post, capsys) -> None:
+    asked = ["report", "send", "--lang", "en", "--week", "2031-W01", "--to", "direction@example.org", "--incomplete"]
+    assert main(asked) == 1
+    assert "The week 2031-W01 begins on 30 Dec 2030 only" in capsys.readouterr().err and office.sent == []
 
 
 def test_a_trial_sends_and_keeps_nothing_and_shows_what_it_would_send(

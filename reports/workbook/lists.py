@@ -1,4 +1,4 @@
-"""The sheets of lists: posts, peaks, audience, notes, and every figure of the full edition."""
+"""The sheets of lists: peaks, posts, audience, campaigns, reviews, notes, and every figure of the full edition."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def lists(pen: Pen, report: Report) -> None:
         ("audience", ("network", "account", "gained", "lost", "net", "followers", ""),
          [(a.network, a.account, a.gained, a.lost, a.net, a.followers, " · ".join(a.marks)) for a in report.audience],
          (16, 30, 12, 12, 12, 14, 40)),
+        ("campaigns", ("campaign", "when", "result", "results", "cost", "each", "verdict", "effect", ""),
+         [(c.name, c.when, c.result, c.results, c.cost, c.each, c.aims, c.effect, c.words) for c in report.campaigns],
+         (34, 30, 20, 14, 14, 16, 24, 34, 90)),
         ("reviews", ("network", "account", "received", "mean", "poor", "answered"),
          [(r.network, r.account, r.received, r.mean, r.poor, r.answered) for r in report.reviews],
          (16, 30, 14, 14, 18, 14)),

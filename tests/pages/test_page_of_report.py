@@ -98,6 +98,8 @@ def test_the_last_week_stands_as_the_command_line_builds_it(build: Build, files:
     made = build(language)
     assert lead(at) == made.headline
     assert len(images(at)) == len(preview(made)) == 1
+    kinds = [node.type for node in nodes(at)]
+    assert kinds.index("image") < kinds.index("text_area"), "on a phone the sheet comes before the fields"
     assert {name: make() for name, make in files.items()} == {
         file_name(made, form): draw(made) for form, draw in FORMS.items()
     }

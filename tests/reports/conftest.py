@@ -17,6 +17,7 @@ from reports.build import report
 from reports.given import Asked, Given
 from reports.model import (
     AudienceLine,
+    CampaignLine,
     Change,
     Figure,
     NoteLine,
@@ -27,6 +28,7 @@ from reports.model import (
     Revision,
     Sentence,
     Tone,
+    Verdict,
 )
 from tests.metrics.conftest import cursor, know
 
@@ -94,6 +96,7 @@ def full(found: Report, text: str) -> Report:
     """A report in which everything that people write is this text, and every list is long."""
     figure = Figure(123456.0, "123\u202f456")
     change = Change("+12\u202f%", "sur une semaine", True, Tone.GOOD)
+    verdict = Verdict("✓", Tone.GOOD)
     aims = tuple(replace(found.aims[0], name=f"Objectif {n} {text}"[:40], owner=text) for n in range(7))
     return replace(
         found, brand=text[:60] or "Lumen", headline=text, comment=text, aims=aims,
@@ -102,6 +105,7 @@ def full(found: Report, text: str) -> Report:
         best=(post(text),) * 5, weakest=(post(text),), notes=(NoteLine("9 nov.", "Crise", text),) * 9,
         revisions=(Revision("Visites", "2–8 nov.", figure, figure, change, "provisoire"),) * 9,
         audience=(AudienceLine("Instagram", text[:30], figure, figure, figure, figure, ()),) * 12,
+        campaigns=(CampaignLine(text, "9 nov.", "Ventes", figure, figure, figure, verdict, "+6 %", text),) * 5,
         reviews=(ReviewLine("Google Play", text[:30], figure, figure, figure, figure),) * 2,
     )  # fmt: skip
 

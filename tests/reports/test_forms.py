@@ -14,6 +14,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from data.campaigns import Campaign, Marks, Price
 from data.objectives import Aim, Objective, Period
 from reports.forms import FORMS
 from reports.given import Given
@@ -32,7 +33,8 @@ from tests.reports.conftest import WEEK
 @pytest.fixture(params=["en", "fr"])
 def found(request: pytest.FixtureRequest, known: None, make: Any, house: Given) -> Report:
     visits = Objective(Aim("sessions", (), Period.WEEK), WEEK.first, 1000)
-    given = replace(house, objectives=(visits,))
+    opening = Campaign("Ouverture", WEEK, Marks(campaigns=("ouverture",)), Price("EUR", 75.5))
+    given = replace(house, objectives=(visits,), campaigns=(opening,))
     made = make(given, language=request.param, comment="Bonne semaine\u202f!", decision="Valider.")
     return replace(made, peaks=PEAKS, best=POSTS[:2], weakest=POSTS[2:])
 
@@ -89,6 +91,7 @@ def words(report: Report) -> list[str]:
         *(change.shown for one in report.tiles for change in one.changes),
         *(change.against for one in report.tiles for change in one.changes),
         *(text for one in report.aims for text in (one.name, one.actual.shown, one.verdict.shown)),
+        *(text for one in report.campaigns for text in (one.name, one.when, one.results.shown, one.cost.shown)),
         *(total.figure.shown for total in report.charts[0].totals),
     ]  # fmt: skip
 
@@ -106,7 +109,7 @@ def lists(report: Report) -> list[str]:
 @pytest.mark.parametrize("form", WRITTEN)
 def test_the_same_words_and_figures_stand_in_every_form(form: str, found: Report) -> None:
     said = WRITTEN[form](found)
-    assert len(found.aims) == 1 and sum(one.figure.value is not None for one in found.tiles) > 1
+    assert len(found.aims) == len(found.campaigns) == 1 and sum(one.figure.value is not None for one in found.tiles) > 1
     assert not [text for text in words(found) if text not in said]
     assert form == "slide" or not [text for text in lists(found) if text not in said]  # one slide has room for less
 

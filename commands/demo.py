@@ -48,7 +48,7 @@ def make(args: Namespace, voice: Voice) -> int:
         store.state_objectives(demo.objectives(today))
     if not store.campaigns():
         store.state_campaigns(demo.campaigns(today))
-    note(store, demo.annotations(today))
+    note(store, demo.noted(today))
     voice.say(
         says(
             "The demo is made. Exports: {exports}; rows: {rows}; time: {time}.",

@@ -13,7 +13,7 @@ from itertools import takewhile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from data.demo import DemoExport, annotations, generate
+from data.demo import DemoExport, generate, noted
 from data.demo.story import booking_opens, closed, easter, public_holiday, tell
 
 TODAY = date(2026, 11, 20)
@@ -273,11 +273,11 @@ def test_nothing_notable_is_told_while_the_house_is_shut() -> None:
 def test_what_is_noted_is_of_the_story_and_leaves_the_last_week_to_be_found() -> None:
     for week in range(52):
         story = tell(TODAY + timedelta(7 * week), 7)
-        noted = annotations(story.today)
-        assert [one.category for one in sorted(noted, key=lambda one: one.category)] == [
+        notes = noted(story.today)
+        assert [one.category for one in sorted(notes, key=lambda one: one.category)] == [
             "crisis", "event", "other", "technical"
         ]  # fmt: skip
-        days = {one.category: (one.first, one.last) for one in noted}
+        days = {one.category: (one.first, one.last) for one in notes}
         assert days["technical"] == (story.outage[0], story.outage[-1]) and days["crisis"][0] == story.buzz
         assert all(map(closed, days["other"])) and days["event"][0] in booking_opens(days["event"][0].year)
         assert all(story.first <= first <= last <= story.last for first, last in days.values())

@@ -11,7 +11,7 @@ from data.demo.story import booking_opens, tell
 from data.model import Noted
 
 
-def annotations(today: date) -> list[Noted]:
+def noted(today: date) -> list[Noted]:
     """What is noted in the story told on `today`, the oldest day first."""
     story = tell(today, 0)
     openings = [opening for year in (story.last.year, story.last.year - 1) for opening in booking_opens(year)[:1]]

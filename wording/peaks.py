@@ -156,7 +156,7 @@ def _post(locale: Locale, post: Remarkable) -> str:
     )
     times = post.times_comments if post.talked_of else post.times_seen
     network = network_name(post.account.partition(":")[0])
-    return locale.t(said, network=network, day=post.day, text=short(text, 80), times=locale.number(times, 1))
+    return locale.t(said, network=network, day=post.day, text=short(text, 56), times=locale.number(times, 1))
 
 
 def why_not(locale: Locale, found: Dossier) -> str | None:

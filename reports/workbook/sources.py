@@ -8,6 +8,8 @@ from typing import Any
 from reports.model import Figure, Report, SourceRow, Trace
 from reports.workbook.pen import SECONDS_A_DAY, Pen, same
 
+NUMBERS = (7, 10)  # columns of numbers: the texts beside them stand off a little
+
 
 def sources(pen: Pen, name: str, report: Report, t: Callable[[str], str]) -> Mapping[str, str]:
     """The rows of the files behind the figures; the formulas, by key, that come to them from these rows."""
@@ -17,7 +19,7 @@ def sources(pen: Pen, name: str, report: Report, t: Callable[[str], str]) -> Map
     words = report.words
     names = [words["figure"], t("First day"), t("Last day"), words["account"], t("Subject"), t("Measure"), "",
              words["value"], t("File"), t("Sheet"), t("Row"), words["formula"]]  # fmt: skip
-    pen.heads(sheet, 0, names)
+    pen.heads(sheet, 0, names, NUMBERS)
     row, spans = 1, {}
     for trace in report.traces:
         start = row
@@ -42,7 +44,7 @@ def _source(pen: Pen, sheet: Any, row: int, trace: Trace, one: SourceRow) -> Non
     cells = (trace.name, one.first, one.last, one.account, one.subject, one.measure, "÷" if one.below else "+",
              one.value, one.file, one.sheet, one.number, trace.formula)  # fmt: skip
     for column, cell in enumerate(cells):
-        pen.cell(sheet, row, column, cell)
+        pen.cell(sheet, row, column, cell, indent=int(column - 1 in NUMBERS))
 
 
 def _formula(name: str, trace: Trace, figure: Figure, first: int, last: int) -> str:

@@ -48,7 +48,7 @@ def test_whatever_is_written_only_what_has_a_glyph_is_left(text: str) -> None:
 
 
 def test_a_long_word_can_be_broken() -> None:
-    assert max(map(len, drawable("x" * 2000, GLYPHS).split(BREAK))) == 24
+    assert max(map(len, drawable("x" * 2000, GLYPHS).split(BREAK))) == 32
 
 
 def test_a_brief_text_has_no_links_and_is_cut_between_words() -> None:

@@ -16,7 +16,7 @@ from pages.parts.apart import apart
 from pages.parts.palette import palette
 from pages.parts.plot import HALF_WAY, as_it_is, blank, count_axis, mark, show
 
-HEIGHT, AXIS, LINE = 320, 44, 15  # pixels: of the chart, of what is not its plot, of a line of a name
+HEIGHT, AXIS, LINE = 320, 44, 17  # pixels: of the chart, of what is not its plot, of a line of a name
 WIDE = 16  # letters of a line of a name
 DASHES = ("solid", "dash", "dot", "dashdot")
 

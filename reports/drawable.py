@@ -92,4 +92,4 @@ def brief(text: str, longest: int) -> str:
         return text
     cut = text[:longest]
     spaced = cut.rsplit(" ", 1)[0]
-    return (spaced if len(spaced) > longest // 2 else cut).rstrip(" ,;:.") + "…"
+    return (spaced if len(spaced) > longest // 2 else cut).rstrip(" \u00a0\u202f,;:.") + "…"

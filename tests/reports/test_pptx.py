@@ -92,6 +92,15 @@ def test_a_week_alone_has_a_mark_and_an_empty_cell_is_no_higher_than_its_row(kno
     assert all(cell.text for cell in cells)
 
 
+def test_posts_stand_lower_where_an_objective_takes_two_lines(found: Report) -> None:
+    def top(report: Report) -> int:
+        title = report.sections["posts"].title
+        return next(s.top for s in shapes(pptx(report)) if s.has_text_frame and s.text_frame.text.startswith(title))
+
+    long = tuple(replace(one, period="28 déc. 2026 – 3 janv. 2027", name="Taux d’engagement") for one in found.aims)
+    assert top(replace(found, aims=long)) > top(found)
+
+
 def test_all_of_it_is_on_the_slide_and_in_arial(found: Report) -> None:
     made = pptx(found)
     deck = Presentation(io.BytesIO(made))

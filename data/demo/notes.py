@@ -15,12 +15,12 @@ def noted(today: date) -> list[Noted]:
     """What is noted in the story told on `today`, the oldest day first."""
     story = tell(today, 0)
     openings = [opening for year in (story.last.year, story.last.year - 1) for opening in booking_opens(year)[:1]]
-    closings = [(date(year, 8, 1), date(year, 8, 24)) for year in (story.last.year, story.last.year - 1)]
+    closings = [date(year, 8, 1) for year in (story.last.year, story.last.year - 1)]
     opened = next(day for day in openings if day <= story.last)
-    shut, again = next(span for span in closings if span[1] <= story.last)
+    shut = next(day for day in closings if day <= story.last)
     return sorted([
-        Noted(story.outage[0], story.outage[-1], "technical", "Balise de mesure du site en panne : rien n’est compté"),
-        Noted(shut, again, "other", "Fermeture d’été de la maison"),
-        Noted(story.buzz, story.buzz, "crisis", "L’entrée des expositions passe de 4 à 9 € : mal reçu"),
-        Noted(opened, opened, "event", "Ouverture des réservations de l’été"),
+        Noted(story.outage[0], story.outage[-1], "technical", "Mesure du site en panne"),
+        Noted(shut, shut, "other", "Fermée jusqu’au 24 août"),
+        Noted(story.buzz, story.buzz, "crisis", "L’entrée passe à 9 €"),
+        Noted(opened, opened, "event", "Réservations ouvertes"),
     ])  # fmt: skip

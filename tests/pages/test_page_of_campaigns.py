@@ -219,7 +219,7 @@ def marks(at: AppTest) -> dict[str, tuple[int, int]]:
 
 def test_what_is_noted_of_the_days_of_a_campaign_stands_on_the_chart(store: Store) -> None:
     at = open_page("campaigns")
-    opened = "Ouverture des réservations de l’été"  # of the demo, on the 23rd day of the card
+    opened = "Réservations ouvertes"  # of the demo, on the 23rd day of the card
     assert marks(at) == {f"Carte Bruissière 2026<br>2 Jun 2026<br>{opened}": (23, 23)}
     assert f"Carte Bruissière 2026, noted: {opened} (2 Jun 2026)." in at.get("plotly_chart")[0].proto.alt
     store.annotate(Noted(date(2026, 10, 1), date(2026, 10, 7), "press", "<b>Radio</b>"))

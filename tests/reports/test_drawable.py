@@ -64,4 +64,4 @@ def test_a_brief_text_has_no_links_and_is_cut_between_words() -> None:
     "text", ["Hors de la cible\u00a0: 4 sur 5", "Hors de la cible\u202f; 4 sur 5", "Hors de la cible. 4 sur 5"]
 )
 def test_no_sign_stands_alone_before_what_is_left_out(text: str) -> None:
-    assert brief(text, 18) == "Hors de la cible…"
+    assert brief(text, 19) == "Hors de la cible…"

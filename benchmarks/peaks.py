@@ -28,7 +28,7 @@ import numpy as np
 
 from benchmarks.peers import BACK, ONLINE, Peer
 from benchmarks.planted import VISIBLE, Case, cases, read_series
-from metrics.hourly import episodes, strengths
+from metrics.hourly import bounds, episodes
 from metrics.peaks import PEAK, Bands, looking_back, online
 from metrics.process import chart
 
@@ -186,7 +186,7 @@ def speed() -> None:
     looking_back(date(2026, 1, 1), many[:50])
     back = (process_time() - begun) / 50
     begun = process_time()
-    strengths(datetime(2026, 1, 1), many[:100])
+    bounds(datetime(2026, 1, 1), many[:100])
     print(f"\n1,000 series of 365 days online: {days:.2f} s; looking back {back * 1000:.0f} ms a series; "
           f"365 hours {(process_time() - begun) * 10:.1f} ms a series")  # fmt: skip
 

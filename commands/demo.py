@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,8 +17,8 @@ from commands.voice import Voice
 from connectors.ga4.credentials import ANALYTICS
 from connectors.reading import examine
 from data import demo
-from data.model import says
-from data.store import brands, create_brand
+from data.model import Noted, says
+from data.store import Store, brands, create_brand
 
 VIGIE = Path(__file__).parents[1] / "vigie.py"
 FRESH = 7  # days: the story ends on a Sunday, so it is told anew once a week
@@ -47,6 +48,7 @@ def make(args: Namespace, voice: Voice) -> int:
         store.state_objectives(demo.objectives(today))
     if not store.campaigns():
         store.state_campaigns(demo.campaigns(today))
+    note(store, demo.noted(today))
     voice.say(
         says(
             "The demo is made. Exports: {exports}; rows: {rows}; time: {time}.",
@@ -55,6 +57,17 @@ def make(args: Namespace, voice: Voice) -> int:
         )
     )  # fmt: skip
     return 0
+
+
+def note(store: Store, noted: Sequence[Noted]) -> None:
+    """States the annotations of the story, once; of an old story, those that are still there move to the new days."""
+    there = {one.text: one for one in store.annotations()}
+    if not there:
+        store.annotate_all(noted)
+    for one in noted:
+        before = there.get(one.text)
+        if before and (before.window.first, before.window.last) != (one.first, one.last):
+            store.change_annotation(before.id, one)
 
 
 def ask(args: Namespace, voice: Voice) -> int:

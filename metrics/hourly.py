@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,8 +39,17 @@ class Episode:
         return self.strength > 0
 
 
-def strengths(first: datetime, values: Floats) -> tuple[Floats, Floats]:
-    """What each hour of (series, hours) was expected to be, and its strength; NaN in the first week."""
+class Bounds(NamedTuple):
+    """What each hour of (series, hours) was expected to be, the band around it, its strength; NaN in the first week."""
+
+    expected: Floats
+    low: Floats
+    high: Floats
+    strength: Floats
+
+
+def bounds(first: datetime, values: Floats) -> Bounds:
+    """Each hour of (series, hours) against the hours before it."""
     hours = values.shape[1]
     begins = first.weekday() * HOURS + first.hour + np.arange(hours)
     slots = (begins // HOURS % 7 >= 5) * HOURS + begins % HOURS
@@ -47,13 +57,12 @@ def strengths(first: datetime, values: Floats) -> tuple[Floats, Floats]:
     start = begin(x, slots, 2 * HOURS, HISTORY, NEAR)
     found = follow(x, slots, start, MEMORY, ROOTS, np.zeros(hours))
     expected = np.where(np.arange(hours) < (start.first + HISTORY)[:, None], np.nan, found.expected)
-    return ROOTS.back(expected), (x - expected) / found.spread
+    low, high = (np.maximum(ROOTS.back(expected + side * PEAK * found.spread), 0.0) for side in (-1, 1))
+    return Bounds(ROOTS.back(expected), low, high, (x - expected) / found.spread)
 
 
-def episodes(first: datetime, values: Sequence[float | None], peak: float = PEAK) -> tuple[Episode, ...]:
-    """The hours of one series that stand out, in one piece where they lie close together and on one side."""
-    known = np.array([np.nan if value is None else value for value in values], dtype=float)
-    expected, strength = (row[0] for row in strengths(first, known[None]))
+def together(strength: Floats, peak: float = PEAK) -> list[list[int]]:
+    """The places of the hours that stand out, those of one side in one list where they lie close together."""
     made: list[list[int]] = []
     for t in np.flatnonzero(np.abs(strength) >= peak).tolist():
         near = made and (t - made[-1][-1]) * timedelta(hours=1) <= TOGETHER
@@ -61,6 +70,14 @@ def episodes(first: datetime, values: Sequence[float | None], peak: float = PEAK
             made[-1].append(t)
         else:
             made.append([t])
+    return made
+
+
+def episodes(first: datetime, values: Sequence[float | None], peak: float = PEAK) -> tuple[Episode, ...]:
+    """The hours of one series that stand out, in one piece where they lie close together and on one side."""
+    known = np.array([np.nan if value is None else value for value in values], dtype=float)
+    expected, _, _, strength = (row[0] for row in bounds(first, known[None]))
+    made = together(strength, peak)
     moments = [first + timedelta(hours=t) for t in range(len(known))]
     return tuple(
         Episode(moments[hours[0]], moments[hours[-1]], moments[top], known[top], float(expected[top]), strength[top])

@@ -159,17 +159,21 @@ def _when(peak: Peak) -> Message:
 
 def _nothing(facts: Facts) -> Message:
     """That nothing is unusual, of what could be judged; or that nothing could be."""
-    until = [day for one in facts.series if (day := _judged_until(one, facts.window))]
-    if until:
+    if until := judged(facts):
         last = max(until)
         if last < facts.window.last:
             return says("Nothing unusual up to {day} (series watched: {n})", day=last, n=len(until))
         if facts.window.days == WEEK:
             return says("Nothing unusual this week (series watched: {n})", n=len(until))
         return says("Nothing unusual in this period (series watched: {n})", n=len(until))
-    if judged := sum(tile.judged for tile in facts.tiles):
-        return says("Nothing unusual in the figures of the whole period ({n}); no day could be judged", n=judged)
+    if whole := sum(tile.judged for tile in facts.tiles):
+        return says("Nothing unusual in the figures of the whole period ({n}); no day could be judged", n=whole)
     return says("Too short a past to say what is unusual, which takes {n} complete periods", n=ENOUGH + 1)
+
+
+def judged(facts: Facts) -> list[date]:
+    """The last day of the period on which each series was judged, of those that were at all."""
+    return [day for one in facts.series if (day := _judged_until(one, facts.window))]
 
 
 def _judged_until(one: Watched, window: Window) -> date | None:

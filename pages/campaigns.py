@@ -13,6 +13,7 @@ from metrics.campaigns import last_known
 from metrics.registry import metrics
 from metrics.tagged import named
 from metrics.writing import Reading
+from pages.parts.annotations import notes_here
 from pages.parts.campaigning import campaign_form
 from pages.parts.campaigns import campaign_card, side_by_side, tell
 from pages.parts.changing import change as make
@@ -90,6 +91,7 @@ if campaigns:
                 change(partial(say, row, one.name))
             if st.button(t("Forget this campaign"), key="campaign_forget", type="tertiary"):
                 change(partial(forget, one))
+    notes_here(here, one.days)
 else:
     st.html(f'<p class="v-lead">{escape(t("No campaign is stated yet."))}</p>')
     st.write(

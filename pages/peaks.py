@@ -14,17 +14,20 @@ from pages.parts.annotations import notes_here
 from pages.parts.banded import banded
 from pages.parts.empty import when_empty
 from pages.parts.frame import chosen
-from pages.parts.peaks import cause_form, peaks_list
+from pages.parts.hours import hours_of_a_day
+from pages.parts.peaks import cause_form, hours_list, peaks_list
 from pages.parts.plain import plain
-from pages.parts.watching import watch
-from wording.peaks import sentence, series_name, title, why_not
+from pages.parts.watching import VISITS, hours_of, watch, watching_hours
+from wording.peaks import bulk_told, sentence, series_name, title, why_not
 
 SHOWN = timedelta(days=90)
+MOST_HOURS = 7
 STILL_OPEN = timedelta(days=28)  # before the period, in which what is not explained comes back
 
 when_empty(here)
 t, window = here.locale.t, here.window
 seen = watch(here, STILL_OPEN)
+hourly = watching_hours(here, Window(window.first - STILL_OPEN, window.last))
 series, found, back, cases, said, notes = seen.series, seen.found, seen.back, seen.cases, seen.said, seen.notes
 if not series:
     st.html(f'<p class="v-lead">{escape(t("No export states a figure day by day, so no peak can be told."))}</p>')
@@ -79,6 +82,9 @@ if peak is not None:
     ]
     if came:
         st.caption(plain(t("Followers on these days: {figures}.", figures=here.locale.listing(came))))
+    if day_hours := hours_of(here, hourly, peak):
+        st.caption(t("Visits of {day} by hour. {said}", day=peak.day.day, said=bulk_told(here.locale, day_hours) or ""))
+        hours_of_a_day(here.locale, day_hours, "peak_hours")
     if stated := cause_form(here, case, said):
         try:
             for one in stated:
@@ -107,5 +113,22 @@ for level in one.back.levels:
             t("New level since {day}: about {now} a day, {before} before.", day=level.since,
               now=here.locale.number(round(level.now)), before=here.locale.number(round(level.before)))
         )  # fmt: skip
+
+if judged_hours := [(one, days) for one in hourly if (days := one.judged(window))]:
+    st.subheader(t("Hours that stood out"))
+    whole = {
+        other.window.first + timedelta(n)
+        for other in found if other.watched.metric in VISITS and not other.weekly
+        for n in range(other.window.days)
+    }  # fmt: skip
+    out = [hour for one, _ in judged_hours for hour in one.standing_out(window, whole)]
+    days = Window(min(days.first for _, days in judged_hours), max(days.last for _, days in judged_hours))
+    st.caption(t("Visits by hour, in days that as a whole did not stand out; judged: {window}.", window=days))
+    if out:
+        hours_list(here, out[:MOST_HOURS], t("Hours that stood out"))
+        if len(out) > MOST_HOURS:
+            st.caption(t("The newest {n} of {of}.", n=MOST_HOURS, of=len(out)))
+    else:
+        st.write(t("No hour stood out."))
 
 notes_here(here, shown, peak.day.day if peak else None)

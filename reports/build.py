@@ -8,10 +8,16 @@ from typing import Any
 
 from data.model import Printed, UserError, Window, says
 from i18n import Locale, locale
-from metrics.audience import net_follows
+from metrics.audience import follows, net_follows
 from metrics.conversions import key_events
 from metrics.dossier import Dossier, dossier
-from metrics.engagement import engagement_rate, interactions_in_period, views_in_period
+from metrics.engagement import (
+    engagement_rate,
+    engagement_rate_by_impressions,
+    impressions_in_period,
+    interactions_in_period,
+    views_in_period,
+)
 from metrics.model import Metric
 from metrics.objectives import progress
 from metrics.posts import posts_published
@@ -22,11 +28,12 @@ from metrics.search import search_clicks
 from metrics.sixtwelve import six_twelve
 from metrics.tiles import Tile, tiles
 from metrics.traffic import sessions, time_per_visit, visitors
-from metrics.verdict import Facts
+from metrics.verdict import Facts, judged
 from metrics.watched import Watched, peaks, watched
 from metrics.windows import year_before
 from reports import aims, lines, quality
 from reports.campaigns import campaign_lines
+from reports.fed import fed, late
 from reports.figures import sections_of, tile
 from reports.given import Asked, Given, key_of
 from reports.heads import heads, sections
@@ -37,7 +44,7 @@ from reports.trend import chart
 
 USUAL = (
     visitors, sessions, interactions_in_period, engagement_rate, net_follows, key_events, search_clicks,
-    views_in_period, time_per_visit, posts_published,
+    views_in_period, time_per_visit, posts_published, impressions_in_period, engagement_rate_by_impressions, follows,
 )  # fmt: skip
 ON_THE_PAGE = 6  # figures, and charts of the full edition
 
@@ -58,8 +65,8 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
         series = watched(cursor, week.last, given.scope, given.brand.week_start)
     cases = _peaks(cursor, given, week, series, to)
     told_reviews = reviews(cursor, week, given.scope)
-    still = quality.fed(cursor, week)
-    behind = quality.late(still, week)
+    still = fed(cursor, week, given.campaigns)
+    behind = late(still, week)
     facts = Facts(week, shown, series, cases, said, running)
     found = Found(facts, notes, told_reviews, len(behind), asked.decision)
     posts_of, ranking = lines.ranked(cursor, week, given)
@@ -77,7 +84,7 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
         title=to.t("Weekly report"),
         week=to.week(_middle(week)),
         span=to.span(week),
-        compared=to.t("compared with the week before and with the same weekdays a year earlier ({window})",
+        compared=to.t("Compared with the week before and with the same weekdays a year earlier ({window}).",
                       window=year_before(week)),
         made=_made(cursor),
         complete=bool(still) and not behind,
@@ -102,7 +109,10 @@ def report(cursor: Any, given: Given, asked: Asked, series: Sequence[Watched] | 
             Printed(r.metric.key, r.window, r.value, Mark.PROVISIONAL not in r.marks and Mark.GROWING not in r.marks)
             for r in on_page if r.value is not None
         ),
-        sections=sections(to, posts_of, ranking, len(running) - len(picked), quality.last_published(given, week)),
+        sections=sections(
+            to, posts_of, ranking, len(running) - len(picked), quality.last_published(given, week),
+            judged=bool(judged(facts)),
+        ),
         words=heads(to),
     )  # fmt: skip
 
@@ -116,12 +126,16 @@ def _named(keys: Sequence[str]) -> list[Metric]:
 
 
 def _shown(told: dict[str, Tile], wanted: Sequence[Metric]) -> list[Tile]:
-    """The figures that stand on the page: those asked for, else those of the usual ones that are stated."""
+    """The figures that stand on the page: those asked for, else the usual ones, those that are stated first.
+
+    One that no account of the brand could state says nothing, and is left out where anything else stands there.
+    """
     if wanted:
         return [told[metric.key] for metric in wanted][:ON_THE_PAGE]
     usual = [told[metric.key] for metric in USUAL]
     stated = [one for one in usual if one.reading.value is not None]
-    return [*stated, *(one for one in usual if one.reading.value is None)][:ON_THE_PAGE]
+    lacking = [one for one in usual if one.reading.value is None and one.reading.coverage.of_accounts]
+    return ([*stated, *lacking] or usual)[:ON_THE_PAGE]
 
 
 def _charted(shown: Sequence[Tile], asked: Asked) -> list[Metric]:

@@ -11,7 +11,7 @@ from pathlib import Path
 NOT_DRAWN = "□"
 LINK = re.compile(r"https?://\S+")
 SPACES = re.compile("[ \\t-\\r\\x1c-\\x1f\\x85\\u2028\\u2029]+")  # those before ; and within numbers do not break
-LONG_WORD = re.compile(r"\S{24}")
+LONG_WORD = re.compile(r"\S{32}")
 PICTURES = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF), (0xE0000, 0xE007F))
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BREAK = "\u200b"  # where a long word may be broken
@@ -92,4 +92,4 @@ def brief(text: str, longest: int) -> str:
         return text
     cut = text[:longest]
     spaced = cut.rsplit(" ", 1)[0]
-    return (spaced if len(spaced) > longest // 2 else cut).rstrip(" ,;:") + "…"
+    return (spaced if len(spaced) > longest // 2 else cut).rstrip(" \u00a0\u202f,;:.") + "…"

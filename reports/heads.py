@@ -38,9 +38,11 @@ def heads(locale: Locale) -> dict[str, str]:
 
 
 def sections(
-    locale: Locale, posts_of: Window, ranking: Ranking, aims_left: int, last: Publication | None
-) -> dict[str, Section]:
-    """The parts of a report by name. `posts_of`: the week whose posts are ranked; `aims_left`: objectives left out."""
+    locale: Locale, posts_of: Window, ranking: Ranking, aims_left: int, last: Publication | None,
+    judged: bool,
+) -> dict[str, Section]:  # fmt: skip
+    """The parts of a report by name. `posts_of`: the week whose posts are ranked; `aims_left`: objectives left out;
+    `judged`: whether any day of the week could be."""
     t = locale.t
     more = t("On the page Objectives there are more: {n}.", n=aims_left) if aims_left else ""
     revised = t("since the report of {week}", week=locale.span(last.week)) if last else ""
@@ -50,7 +52,8 @@ def sections(
         "charts": Section(t("The week in its year")),
         "peaks": Section(
             t("Peaks of the week"), t("days that stand out of what was expected"),
-            t("No day stands out: nothing unusual."),
+            t("No day stands out: nothing unusual.") if judged
+            else t("No day can be judged yet: too little is known of the week, or of the weeks before."),
         ),
         "posts": Section(t("Posts at a like age"), _posts(locale, posts_of, ranking), t("No post can be ranked yet.")),
         "audience": Section(

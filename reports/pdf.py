@@ -24,8 +24,9 @@ from wording.colours import PRINT
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "report.typ"
-TIGHTEST = 5  # how often the one page is made tighter before it is given up
-# On the one page: rows of each list, and characters of each text; and by how many fewer each time it is made tighter.
+TIGHTEST = 6  # how often the one page is made tighter before it is given up
+# On the one page: rows of each list, and characters of each text; and by how many fewer each time it is made tighter:
+# the first time no row is left out.
 ROWS = {
     "peaks": (5, 1),
     "best": (5, 1),
@@ -36,7 +37,7 @@ ROWS = {
     "reviews": (4, 1),
 }
 TEXTS = (
-    ("sentences", "text", 300, 35), ("aims", "name", 60, 6), ("peaks", "cause", 150, 20), ("best", "text", 74, 8),
+    ("sentences", "text", 300, 35), ("aims", "name", 60, 6), ("peaks", "cause", 175, 25), ("best", "text", 74, 8),
     ("weakest", "text", 74, 8), ("notes", "text", 160, 24), ("audience", "account", 30, 2),
     ("reviews", "account", 30, 2), ("campaigns", "name", 60, 6),
 )  # fmt: skip
@@ -80,7 +81,7 @@ def _shown(report: Report, tighter: int) -> dict[str, Any]:
 def _cut(said: dict[str, Any], tighter: int) -> dict[str, Any]:
     """The report with its lists and texts cut, the more so the tighter it is set; what is left out is counted."""
     for name, (most, step) in ROWS.items():
-        rows = max(1, most - step * tighter)
+        rows = max(1, most - step * max(0, tighter - 1))
         said["left_out"][name] = max(0, len(said[name]) - rows)
         said[name] = said[name][:rows]
     for name, field, most, step in TEXTS:

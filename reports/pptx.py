@@ -10,7 +10,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Mm
 
 from reports.drawable import brief, readable
-from reports.model import Report, Tile
+from reports.model import Aim, Report, Tile
 from reports.slide.brush import Brush, ink, soft, toned
 from reports.slide.plots import large, sparkline
 from reports.zipped import of_moment
@@ -18,6 +18,8 @@ from reports.zipped import of_moment
 WIDE, HIGH = 338.67, 190.5  # millimetres, 16 to 9
 LEFT, ROOM = 10.0, 318.67
 CHARTS = 150.0  # how wide the charts are together
+WRAPPED = 2.2  # by how much a row of two lines is higher
+LINE = 180  # characters that fit under the headline
 AIMS, POSTS, CAMPAIGNS = 6, 4, 2
 ROW, FLOOR = 6.0, 177.0  # millimetres: of a table, and where the right half ends
 TITLE_ONLY = 5
@@ -58,23 +60,23 @@ def _head(brush: Brush, report: Report) -> None:
     when = [ink(report.week, bold=True), soft(f" · {report.span}")]
     brush.text((LEFT + 200, 4.5, ROOM - 200, 5), [when], 11, right=True)
     brush.rule(LEFT, 10.2, ROOM)
-    lines = [[soft(f"{one.label}  "), ink(brief(one.text, 140))] for one in report.sentences]
+    lines = [[soft(f"{one.label}  "), ink(brief(one.text, LINE))] for one in report.sentences]
     if report.comment:
-        lines.append([soft(f"{report.words['comment']}  "), ink(brief(report.comment, 140))])
-    brush.text((LEFT, 23, ROOM, 20), lines, 10)
+        lines.append([soft(f"{report.words['comment']}  "), ink(brief(report.comment, LINE))])
+    brush.text((LEFT, 22.5, ROOM, 20), lines, 10)
 
 
 def _tiles(brush: Brush, report: Report) -> None:
     """Six figures in a row, each with its weeks."""
     gap, count = 3.0, max(1, len(report.tiles))
-    wide, top, high = (ROOM - gap * (max(count, 6) - 1)) / max(count, 6), 44.5, 35.0
+    wide, top, high = (ROOM - gap * (max(count, 6) - 1)) / max(count, 6), 43.5, 36.5
     for n, tile in enumerate(report.tiles):
         left = LEFT + n * (wide + gap)
         brush.edge((left, top, wide, high))
         brush.text((left + 1, top + 1, wide - 2, 9), [[soft(tile.name)]], 9.5)
         brush.text((left + 1, top + 10, wide / 2, 9), [[ink(tile.figure.shown, bold=True)]], 17)
         sparkline(brush.slide, (left + wide * 0.54, top + 8, wide * 0.44, 12), tile)
-        brush.text((left + 1, top + 19.5, wide - 2, 16), _under(tile), 8.5)
+        brush.text((left + 1, top + 19.5, wide - 2, 17), _under(tile), 8.5)
 
 
 def _under(tile: Tile) -> list[list[Any]]:
@@ -122,13 +124,18 @@ def _aims(brush: Brush, report: Report) -> None:
         name = [ink(brief(one.name, 34)), soft(f"  {one.period}")]
         rows.append([name, [ink(one.actual.shown, bold=True)], [soft(one.target)], [ink(one.share_shown)],
                      [toned(one.verdict.shown, one.verdict.tone)]])  # fmt: skip
-    brush.table(left, 88, (58, 19, 27, 20, wide - 124), rows, report.sections["aims"].title, right=(1, 3), height=ROW)
+    brush.table(left, 88, (64, 18, 25, 17, wide - 124), rows, report.sections["aims"].title, right=(1, 3), height=ROW)
+
+
+def _wraps(aim: Aim) -> bool:
+    """Whether an objective takes two lines in the table."""
+    return len(brief(aim.name, 34)) + len(aim.period) > 42 or len(aim.verdict.shown) > 26
 
 
 def _posts(brush: Brush, report: Report) -> None:
     """The posts ranked highest, and the weakest."""
     left, wide, words, section = LEFT + CHARTS + 6, ROOM - CHARTS - 6, report.words, report.sections["posts"]
-    top = 98 + ROW * min(len(report.aims), AIMS)
+    top = 98 + ROW * min(len(report.aims), AIMS) + WRAPPED * sum(map(_wraps, report.aims[:AIMS]))
     brush.text((left, top, wide, ROW), [[ink(section.title, bold=True), soft(f"  {brief(section.about, 46)}")]], 11)
     if not report.best:
         brush.text((left, top + 6, wide, 6), [[soft(section.empty)]], 9.5)

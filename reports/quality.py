@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from data.model import Printed, Publication, Window
 from i18n import Locale
 from metrics.engine import read
-from metrics.facts import spans
-from metrics.freshness import Freshness, freshness
+from metrics.freshness import Freshness
 from metrics.gaps import lacking
 from metrics.reading import Reading
 from metrics.registry import metrics
 from metrics.tiles import Tile
+from reports.fed import late
 from reports.figures import figure, tone_of
 from reports.given import Given
 from reports.model import Change, Quality, Revision
 from wording.marks import SHORT_MARKS, WORST_FIRST
 from wording.names import network_name
 
-FED = timedelta(days=35)  # an account of which nothing newer is known is not fed any more
-Still = Sequence[Freshness]
 
-
-def fed(cursor: Any, week: Window) -> list[Freshness]:
-    """How far each account is known that had begun by the week's end, and was still fed around it."""
-    begun = {account for (_, account), span in spans(cursor).items() if span.first <= week.last}
-    return [one for one in freshness(cursor) if one.account in begun and one.known > week.first - FED]
-
-
-def late(still: Still, week: Window) -> list[Freshness]:
-    """The accounts that are not known until the last day of the week."""
-    return [one for one in still if one.known < week.last]
-
-
-def quality(locale: Locale, still: Still, week: Window, told: Sequence[Tile], given: Given) -> Quality:
+def quality(locale: Locale, still: Sequence[Freshness], week: Window, told: Sequence[Tile], given: Given) -> Quality:
     """The data in a few lines: what is late, which days are missing, and the marks of trust of the figures."""
     behind = late(still, week)
     current = len(still) - len(behind)

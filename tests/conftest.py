@@ -70,6 +70,7 @@ def _load_demo() -> None:
     store.add_exports((one.export, one.findings(demo.ZONE)) for one in told)
     store.state_objectives(demo.objectives(DEMO_DAY))
     store.state_campaigns(demo.campaigns(DEMO_DAY))
+    store.annotate_all(demo.noted(DEMO_DAY))
 
 
 def _load_real(folder: Path) -> None:

@@ -443,8 +443,9 @@ def test_the_demo_is_made_once_a_week(run: Run, story: list[date], monkeypatch: 
     assert re.fullmatch(r"The demo is made\. Exports: 2; rows: 10; time: [\d.]+\u00a0s\.\n", said.out)
     store = open_brand("demo")
     version = store.version()
-    assert version == 4, "the empty brand, all its exports, what it aims at, its campaigns: one version each"
+    assert version == 5, "the empty brand, all its exports, what it aims at, its campaigns, its notes: one version each"
     assert store.objectives() and store.campaigns()
+    noted = {one.category: one for one in store.annotations()}
     assert run("demo").out.startswith("The demo is there, with figures up to ")
     assert (len(story), store.version()) == (1, version)
 
@@ -453,11 +454,15 @@ def test_the_demo_is_made_once_a_week(run: Run, story: list[date], monkeypatch: 
         def now(cls, tz=None):
             return datetime.now(tz) + timedelta(7)
 
+    store.forget_annotation(noted["other"].id)
     monkeypatch.setattr(commands.demo, "datetime", NextWeek)
     assert run("demo", "--lang", "fr").out.startswith("La démonstration est prête. Exports\u00a0: 2")
     assert story[1] == story[0] + timedelta(7)
     assert sorted(info.name for info in store.exports()) == [f"Story {n} {story[1]}.csv" for n in range(2)]
     assert len(list(store.folder.glob("exports/*/*"))) == 2, "the bytes of the old story are gone too"
+    anew = {one.category: one for one in store.annotations()}
+    assert "other" not in anew, "what was taken back stays away"
+    assert anew["technical"].window.first == noted["technical"].window.first + timedelta(7)
 
 
 def test_the_demo_is_made_again_on_demand_and_leaves_what_others_loaded(run: Run, story: list[date], put: Put) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from i18n import Locale
 from i18n.figures import NO_BREAK
 from metrics.causes import Cause, Why
 from metrics.dossier import Candidate, Dossier, Kind
-from metrics.model import N_
+from metrics.model import N_, Unit
 from metrics.remarkable import Remarkable
 from metrics.said import Said, cause_of
 from metrics.tracking import Sign, Tracking
 from metrics.watched import Peak, Watched
+from metrics.watched_hours import Hour, bulk
 from wording.names import CATEGORY_NAMES, member_name, network_name, short
 
 DIMENSIONS = {
@@ -58,6 +61,33 @@ def of_expected(locale: Locale, peak: Peak) -> str:
     if peak.window.days > 1 and not peak.weekly:
         about = locale.t("{day}: {figures}", day=day.day, figures=about)
     return about
+
+
+def against(locale: Locale, hour: Hour) -> str:
+    """The visits of an hour, beside what was expected of it."""
+    value, expected, low, high = (
+        locale.value(None if one is None else round(one), Unit.COUNT)
+        for one in (hour.value, hour.expected, hour.low, hour.high)
+    )  # fmt: skip
+    return locale.t(
+        "{value}, for {expected} expected ({low} to {high})", value=value, expected=expected, low=low, high=high
+    )
+
+
+def at_hour(locale: Locale, hour: Hour) -> str:
+    """The day and the hour."""
+    day = f"{locale.weekday(hour.at.date())} {locale.day(hour.at.date())}"
+    return locale.t("{day}, {first}:00 to {last}:59", day=day, first=str(hour.at.hour), last=str(hour.at.hour))
+
+
+def bulk_told(locale: Locale, hours: Sequence[Hour]) -> str | None:
+    """At which hours most of a peak came."""
+    found = bulk(hours)
+    if found is None:
+        return None
+    return locale.t(
+        "Half of the difference came from {first}:00 to {last}:59.", first=str(found[0]), last=str(found[1])
+    )
 
 
 def title(locale: Locale, peak: Peak) -> str:
@@ -126,7 +156,7 @@ def _post(locale: Locale, post: Remarkable) -> str:
     )
     times = post.times_comments if post.talked_of else post.times_seen
     network = network_name(post.account.partition(":")[0])
-    return locale.t(said, network=network, day=post.day, text=short(text, 80), times=locale.number(times, 1))
+    return locale.t(said, network=network, day=post.day, text=short(text, 56), times=locale.number(times, 1))
 
 
 def why_not(locale: Locale, found: Dossier) -> str | None:

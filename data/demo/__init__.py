@@ -11,13 +11,14 @@ from data.demo import ga4, ga4_reports, linkedin, meta, meta_ads, search_console
 from data.demo.campaigns import campaigns
 from data.demo.files import DemoExport
 from data.demo.networks import NETWORKS
+from data.demo.notes import noted
 from data.demo.objectives import objectives
 from data.demo.posts import follow_life
 from data.demo.story import tell
 from data.demo.traffic import observe
 from data.demo.words import NAME as BRAND_NAME
 
-__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "campaigns", "generate", "objectives"]
+__all__ = ["ASKED", "BRAND_NAME", "SLUG", "ZONE", "DemoExport", "campaigns", "generate", "noted", "objectives"]
 
 SLUG = "demo"
 ASKED = "demo-ga4"  # the same house, its figures asked of a Google Analytics on this computer

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from textwrap import wrap
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from data.model import Annotation
 from i18n import Locale
 from pages.parts.apart import apart
 from pages.parts.palette import palette
-from pages.parts.plot import as_it_is, blank, count_axis, show
+from pages.parts.plot import HALF_WAY, as_it_is, blank, count_axis, mark, show
 
-HEIGHT, AXIS, LINE = 320, 44, 15  # pixels: of the chart, of what is not its plot, of a line of a name
+HEIGHT, AXIS, LINE = 320, 44, 17  # pixels: of the chart, of what is not its plot, of a line of a name
 WIDE = 16  # letters of a line of a name
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 class Course(NamedTuple):
-    """What a campaign had come to by the end of each day since its start; None where it is not known."""
+    """What a campaign had come to by the end of each day since its `first`; None where it is not known."""
 
     name: str
+    first: date
     values: Sequence[float | None]
 
 
-def aligned(locale: Locale, courses: Sequence[Course], digits: int, key: str) -> None:
-    """A line a campaign from the first day on, its name at its end; the first one in ink. `digits` of a value."""
+def aligned(
+    locale: Locale, courses: Sequence[Course], notes: Sequence[Annotation], digits: int, key: str
+) -> None:  # fmt: skip
+    """A line a campaign from the first day on, its name at its end; the first one in ink. `digits` of a value.
+
+    What people noted of its days is marked where these stand on the axis.
+    """
     drawn = [course for course in courses if any(value is not None for value in course.values)]
     if not drawn:
         st.caption(locale.t("No export tells this day by day."))
@@ -72,7 +80,26 @@ def aligned(locale: Locale, courses: Sequence[Course], digits: int, key: str) ->
     figure.update_xaxes(
         range=[0.5, longest + 0.5], tickvals=ticks, ticktext=[locale.t("Day {n}", n=day) for day in ticks], tickangle=0
     )
-    show(locale, figure, key, _in_words(locale, drawn, digits))
+    said = _noted(locale, figure, drawn, notes, longest)
+    show(locale, figure, key, " ".join([_in_words(locale, drawn, digits), *said]))
+
+
+def _noted(
+    locale: Locale, figure: go.Figure, drawn: Sequence[Course], notes: Sequence[Annotation], longest: int
+) -> list[str]:  # fmt: skip
+    """The marks of the notes that touch the days of each campaign; what they say, and of which."""
+    found = [
+        (course, note, (max(first, 1), min(last, len(course.values))))
+        for course in drawn for note in notes
+        for first, last in [((day - course.first).days + 1 for day in (note.window.first, note.window.last))]
+        if last >= 1 and first <= len(course.values)
+    ]  # fmt: skip
+    for course, note, span in found:
+        mark(locale, figure, note, span, palette(), len(found) == 1, span[0] > HALF_WAY * longest, course.name)
+    return [
+        locale.t("{name}, noted: {text} ({window}).", name=course.name, text=note.text, window=note.window)
+        for course, note, _ in found
+    ]
 
 
 def _in_words(locale: Locale, drawn: Sequence[Course], digits: int) -> str:

@@ -13,6 +13,7 @@ from i18n import Locale
 from metrics.model import Good
 from metrics.signals import Day, Point
 from metrics.watched import Peak, Watched
+from metrics.watched_hours import Hour
 from pages.parts.palette import palette
 from pages.parts.plot import blank, count_axis, noted, show, time_axis
 from wording.colours import Palette
@@ -66,7 +67,9 @@ def _shown(one: Watched, window: Window) -> list[Day]:
     ]  # fmt: skip
 
 
-def band(figure: go.Figure, days: Sequence[Day | Point], when: Sequence[date], colours: Palette) -> None:
+def band(
+    figure: go.Figure, days: Sequence[Day | Point | Hour], when: Sequence[date] | Sequence[int], colours: Palette
+) -> None:  # fmt: skip
     """What was expected as a dotted line, and the limits around it as a band."""
     for bound in ("low", "high"):
         figure.add_trace(

@@ -81,12 +81,15 @@ def side_by_side(frame: Frame, told: Sequence[Told]) -> None:
             )  # fmt: skip
             per = _per(locale, found)
         courses = [
-            Course(one.campaign.name, [value and value / over for value in one.cumulated(figures[key])])
+            Course(
+                one.campaign.name, one.campaign.days.first,
+                [value and value / over for value in one.cumulated(figures[key])],
+            )
             for one in found
             if (over := _over(one, per))
-        ]
+        ]  # fmt: skip
         st.caption(locale.t("Added up since the start of each campaign, by day."))
-        aligned(locale, courses, 0 if per == WHOLE else 1, "aligned")
+        aligned(locale, courses, frame.store.annotations(), 0 if per == WHOLE else 1, "aligned")
     st.html(_table(locale, told))
 
 

@@ -8,12 +8,14 @@ from html import escape
 import streamlit as st
 
 from data.model import PeakCause, Stated
+from i18n.figures import NO_BREAK
 from metrics.dossier import Dossier
 from metrics.model import Good
 from metrics.said import Said, cause_of, explained
 from metrics.watched import Peak
+from metrics.watched_hours import Hour
 from pages.parts.frame import Frame
-from wording.peaks import cause_told, of_expected, sentence, series_name, size, when
+from wording.peaks import against, at_hour, cause_told, of_expected, sentence, series_name, size, when
 from pages.parts.plain import plain
 
 OTHER, UNEXPLAINED = "other", "unexplained"
@@ -38,6 +40,27 @@ def peaks_list(frame: Frame, cases: Sequence[Dossier], said: Said, caption: str)
     st.html(
         f'<table class="v-list"><caption class="v-hidden">{escape(caption)}</caption><thead><tr role="row">'
         f'<th scope="col">{escape(locale.t("Peak, and its cause"))}</th>'
+        f'<th scope="col" class="v-num">{escape(locale.t("Against expected"))}</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def hours_list(frame: Frame, hours: Sequence[Hour], caption: str) -> None:
+    """Hours as a list: when, its visits beside what was expected, and by how much it differs."""
+    locale, rows = frame.locale, []
+    for hour in hours:
+        about = against(locale, hour)
+        if hour.strength is not None:
+            about += " · " + locale.t("{n} times the usual spread", n=locale.number(abs(hour.strength), 1))
+        arrow, tone = ("▲", "v-good") if hour.size > 0 else ("▼", "v-bad")
+        rows.append(
+            f'<tr role="row"><td>{escape(at_hour(locale, hour))}<br><span class="v-about">{escape(about)}</span></td>'
+            f'<td class="v-num"><span class="{tone}">{arrow}{NO_BREAK}{escape(locale.signed(round(hour.size)))}'
+            "</span></td></tr>"
+        )
+    st.html(
+        f'<table class="v-list"><caption class="v-hidden">{escape(caption)}</caption><thead><tr role="row">'
+        f'<th scope="col">{escape(locale.t("Hour"))}</th>'
         f'<th scope="col" class="v-num">{escape(locale.t("Against expected"))}</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )

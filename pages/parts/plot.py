@@ -78,25 +78,35 @@ def noted(
     """
     ends = [span.last for span in spans] or list(when)
     shown = [note for note in notes if note.window.last >= when[0] and note.window.first <= ends[-1]]
-    alone = beside and len(shown) == 1
     whole = (when[-1] - when[0]).days or 1
     for note in shown:
         first, last = _place(note.window.first, when), _place(note.window.last, when)
-        figure.add_shape(
-            type="rect", x0=first, x1=last, y0=0, y1=1, yref="paper", fillcolor=colours.line, opacity=0.35,
-            line={"color": colours.soft, "width": 1, "dash": "dot"}, layer="below",
-        )  # fmt: skip
         late = (first - when[0]).days > HALF_WAY * whole
-        words = f"{locale.span(note.window)}<br>{as_it_is(note.text)}"
-        figure.add_annotation(
-            x=first, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            xanchor="center" if not alone else "right" if late else "left",
-            text=as_it_is(_cut(note.text)) if alone else "▾", hovertext=words, captureevents=True,
-            font={"color": colours.soft, "size": 12},
-        )  # fmt: skip
-    if shown:
-        figure.update_layout(margin_t=26)
+        mark(locale, figure, note, (first, last), colours, beside and len(shown) == 1, late)
     return " ".join(locale.t("Noted: {text} ({window}).", text=note.text, window=note.window) for note in shown)
+
+
+def mark(
+    locale: Locale, figure: go.Figure, note: Annotation, span: tuple[Any, Any], colours: Palette,
+    alone: bool = False, late: bool = False, whose: str = "",
+) -> None:  # fmt: skip
+    """The mark of a note from one point of the axis to another.
+
+    Its words stand beside it where it is `alone`, to the left of it where that is `late` on the axis; else under the
+    pointer only. They begin with those that say `whose` days these are.
+    """
+    figure.add_shape(
+        type="rect", x0=span[0], x1=span[1], y0=0, y1=1, yref="paper", fillcolor=colours.line, opacity=0.35,
+        line={"color": colours.soft, "width": 1, "dash": "dot"}, layer="below",
+    )  # fmt: skip
+    words = "<br>".join(map(as_it_is, filter(None, [whose, locale.span(note.window), note.text])))
+    figure.add_annotation(
+        x=span[0], y=1, yref="paper", yanchor="bottom", showarrow=False,
+        xanchor="center" if not alone else "right" if late else "left",
+        text=as_it_is(_cut(note.text)) if alone else "▾", hovertext=words, captureevents=True,
+        font={"color": colours.soft, "size": 12},
+    )  # fmt: skip
+    figure.update_layout(margin_t=26)
 
 
 def _place(day: date, when: Sequence[date]) -> date:

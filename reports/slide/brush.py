@@ -18,6 +18,7 @@ from wording.colours import PRINT
 LANGUAGES = {"en": MSO_LANGUAGE_ID.ENGLISH_UK, "fr": MSO_LANGUAGE_ID.FRENCH}
 TONES = {Tone.GOOD: PRINT.good, Tone.BAD: PRINT.bad, Tone.NONE: PRINT.ink}
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the style of tables that has neither fills nor grid
+NOTHING = "\u00a0"  # a cell without a text would be as high as a line of 18 points
 Run = tuple[str, str, bool]  # text, colour, bold
 
 
@@ -86,6 +87,7 @@ class Brush:
         """A line across."""
         line = self.slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *map(Mm, (left, top, left + width, top)))
         line.line.color.rgb, line.line.width = rgb(PRINT.ink), Pt(1)
+        line._element.remove(line._element.find("{*}style"))  # the theme's would give it a shadow
         describe(line, "")
 
     def table(
@@ -109,7 +111,8 @@ class Brush:
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 cell.margin_left = cell.margin_right = Mm(0.6)
                 cell.margin_top = cell.margin_bottom = Mm(0.2)
-                self.paragraph(cell.text_frame.paragraphs[0], runs, 8 if row == 0 else 8.5, column in right)
+                told = runs if any(text for text, _, _ in runs) else [soft(NOTHING)]
+                self.paragraph(cell.text_frame.paragraphs[0], told, 8 if row == 0 else 8.5, column in right)
         return top + height * len(rows)
 
 

@@ -29,9 +29,8 @@ def sparkline(slide: Any, place: Place, tile: Tile) -> None:
     chart.value_axis.has_major_gridlines = False
     pad = (max(stated) - min(stated)) * 0.12 or 1
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = min(stated) - pad, max(stated) + pad
-    _mark(
-        chart.plots[0].series[0].points[len(tile.series) - 1], TONES[tile.verdict.tone] if tile.verdict else PRINT.ink
-    )
+    last = chart.plots[0].series[0].points[len(tile.series) - 1]
+    _mark(last.marker, TONES[tile.verdict.tone] if tile.verdict else PRINT.ink, XL_MARKER_STYLE.CIRCLE, 6)
 
 
 def large(slide: Any, place: Place, chart: Chart, points: Sequence[Point]) -> None:
@@ -42,7 +41,7 @@ def large(slide: Any, place: Place, chart: Chart, points: Sequence[Point]) -> No
     ]
     aims = [point.low if point.low is not None else point.high for point in points]
     if any(aim is not None for aim in aims):
-        series.append((chart.aimed, aims, PRINT.good, 0))
+        series.append((chart.aimed, aims, PRINT.ink, 0))
     shape = _lines(slide, place, points, series)
     describe(shape, chart.words)
     drawn = shape.chart
@@ -76,17 +75,16 @@ def _lines(
         one.marker.style = XL_MARKER_STYLE.NONE
         if width:
             one.format.line.color.rgb, one.format.line.width = rgb(colour), Pt(width)
+            if width > 2:  # a value alone between two that are not known has no line
+                _mark(one.marker, colour, XL_MARKER_STYLE.CIRCLE, 4)
         else:
             one.format.line.fill.background()
-            one.marker.style, one.marker.size = XL_MARKER_STYLE.DASH, 9
-            one.marker.format.fill.solid()
-            one.marker.format.fill.fore_color.rgb = rgb(colour)
-            one.marker.format.line.fill.background()
+            _mark(one.marker, colour, XL_MARKER_STYLE.DASH, 9)
     return shape
 
 
-def _mark(point: Any, colour: str) -> None:
-    point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 6
-    point.marker.format.fill.solid()
-    point.marker.format.fill.fore_color.rgb = rgb(colour)
-    point.marker.format.line.fill.background()
+def _mark(marker: Any, colour: str, style: Any, size: int) -> None:
+    marker.style, marker.size = style, size
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = rgb(colour)
+    marker.format.line.fill.background()

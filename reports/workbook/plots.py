@@ -22,7 +22,7 @@ def plot(pen: Pen, curves: Curves, span: int) -> Any:
         (2, {"line": {"color": PRINT.ink, "width": 2.25}, "marker": _marker("circle", PRINT.ink, 5)}),
     ]
     if curves.aims(span):
-        looks.append((4, {"line": {"none": True}, "marker": _marker("long_dash", PRINT.good, 11)}))
+        looks.append((4, {"line": {"none": True}, "marker": _marker("long_dash", PRINT.ink, 11)}))
     for column, look in looks:
         chart.add_series({
             "name": [curves.name, first - 1, column],

@@ -8,6 +8,9 @@ from typing import Any
 from reports.model import Figure, Report, SourceRow, Trace
 from reports.workbook.pen import SECONDS_A_DAY, Pen, same
 
+NUMBERS = (7, 10)  # columns of numbers: the texts beside them stand off a little
+STANDS_OFF: Any = {"align": "left", "indent": 1}
+
 
 def sources(pen: Pen, name: str, report: Report, t: Callable[[str], str]) -> Mapping[str, str]:
     """The rows of the files behind the figures; the formulas, by key, that come to them from these rows."""
@@ -17,7 +20,7 @@ def sources(pen: Pen, name: str, report: Report, t: Callable[[str], str]) -> Map
     words = report.words
     names = [words["figure"], t("First day"), t("Last day"), words["account"], t("Subject"), t("Measure"), "",
              words["value"], t("File"), t("Sheet"), t("Row"), words["formula"]]  # fmt: skip
-    pen.heads(sheet, 0, names)
+    pen.heads(sheet, 0, names, NUMBERS)
     row, spans = 1, {}
     for trace in report.traces:
         start = row
@@ -25,7 +28,7 @@ def sources(pen: Pen, name: str, report: Report, t: Callable[[str], str]) -> Map
             _source(pen, sheet, row, trace, one)
             row += 1
         spans[trace.key] = (start + 1, row)
-    for column, width in enumerate((28, 12, 12, 34, 20, 22, 8, 12, 44, 24, 8, 60)):
+    for column, width in enumerate((28, 12, 12, 34, 22, 22, 8, 12, 48, 48, 8, 72)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 1)
     if row > 1:
@@ -42,7 +45,7 @@ def _source(pen: Pen, sheet: Any, row: int, trace: Trace, one: SourceRow) -> Non
     cells = (trace.name, one.first, one.last, one.account, one.subject, one.measure, "÷" if one.below else "+",
              one.value, one.file, one.sheet, one.number, trace.formula)  # fmt: skip
     for column, cell in enumerate(cells):
-        pen.cell(sheet, row, column, cell)
+        pen.cell(sheet, row, column, cell, **(STANDS_OFF if column - 1 in NUMBERS else {}))
 
 
 def _formula(name: str, trace: Trace, figure: Figure, first: int, last: int) -> str:

@@ -46,6 +46,12 @@ def test_a_picture_is_there_and_light(name: str, request: pytest.FixtureRequest)
     assert len(picture) < HEAVIEST
 
 
+def test_every_picture_is_shown_and_light() -> None:
+    shown = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *FOLDER.parent.glob("*.md")))
+    for file in FOLDER.iterdir():
+        assert f"pictures/{file.name})" in shown and file.stat().st_size < HEAVIEST, file.name
+
+
 def take(wanted: Picture, file: Path, reader: Open, address: str) -> None:
     one = reader(address, dark=wanted.dark, phone=wanted.phone)
     one.go(wanted.path, wanted.title)

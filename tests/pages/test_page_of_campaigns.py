@@ -13,7 +13,7 @@ from reader import lead, look_behind, nodes, of_html, open_page, visible
 from streamlit.testing.v1 import AppTest
 
 from data import demo as the_demo
-from data.model import Window
+from data.model import Noted, Window
 from data.objectives import Aim, Period
 from data.store import Store, open_brand
 from i18n import LANGUAGES
@@ -207,3 +207,23 @@ def test_campaigns_come_from_a_file_or_not_at_all(bare: Store) -> None:
     assert "<b>Fair</b>" in told(at) and not [n for n in nodes(at) if n.type == "html" and "<b>Fair" in n.value]
     assert "Too little data to tell: a campaign shorter than 7 days" in told(at)
     assert any("No UTM value is stated" in text for text in visible(at))
+
+
+def marks(at: AppTest) -> dict[str, tuple[int, int]]:
+    """The marks of notes on the chart, by the words under the pointer: from which day to which."""
+    layout = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]
+    words = [one["hovertext"] for one in layout["annotations"] if one.get("hovertext")]
+    spans = [(one["x0"], one["x1"]) for one in layout["shapes"] if one["type"] == "rect"]
+    return dict(zip(words, spans, strict=True))
+
+
+def test_what_is_noted_of_the_days_of_a_campaign_stands_on_the_chart(store: Store) -> None:
+    at = open_page("campaigns")
+    opened = "Réservations ouvertes"  # of the demo, on the 23rd day of the card
+    assert marks(at) == {f"Carte Bruissière 2026<br>2 Jun 2026<br>{opened}": (23, 23)}
+    assert f"Carte Bruissière 2026, noted: {opened} (2 Jun 2026)." in at.get("plotly_chart")[0].proto.alt
+    store.annotate(Noted(date(2026, 10, 1), date(2026, 10, 7), "press", "<b>Radio</b>"))
+    at = open_page("campaigns")
+    assert marks(at)[f"{FESTIVAL}<br>1–7 Oct 2026<br>&lt;b>Radio&lt;/b>"] == (1, 3), "its first day is the fifth"
+    assert f"{FESTIVAL}, noted: <b>Radio</b> (1–7 Oct 2026)." in at.get("plotly_chart")[0].proto.alt
+    assert any("<b>Radio" in text for text in visible(open_page("campaigns", campaign=FESTIVAL))), "and can be changed"

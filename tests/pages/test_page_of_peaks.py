@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from reader import address, lead, open_page, visible
+from reader import address, lead, nodes, open_page, visible
 from streamlit.testing.v1 import AppTest
 
 from data.model import Stated, Window
@@ -90,6 +90,25 @@ def test_an_outage_is_told_as_one(store: Store) -> None:
     assert told(at, "Probably not counted, rather than not there: not one visit was counted all day")
 
 
+def test_a_peak_of_visits_is_told_by_the_hour(store: Store) -> None:
+    at = open_page("peaks")
+    assert told(at, "Visits of 11 Nov 2026 by hour. Half of the difference came from 13:00 to 21:59.")
+    (alt,) = [node.proto.alt for node in nodes(at) if node.type == "plotly_chart" and "by hour" in node.proto.alt]
+    assert alt.startswith(
+        "Visits by hour: lowest 3 at 3:00, highest 85 at 20:00. Beyond what was expected: 19:00 (+43)"
+    )
+    assert told(at, "judged: 9–15 Nov 2026.") and told(at, "No hour stood out.")
+
+
+@pytest.mark.usefixtures("demo")
+def test_hours_stand_out_in_days_that_do_not() -> None:
+    at = open_page("peaks", period="2026-W23")
+    assert told(at, "Thursday 4 Jun 2026, 11:00 to 11:59") and told(at, f"▲{NO_BREAK}+61")
+    assert not told(at, "No hour stood out.")
+    quiet = open_page("peaks", period="2025-03")
+    assert not told(quiet, "Hours that stood out"), "no export states the hours of that time"
+
+
 def test_an_annotation_stands_on_the_chart_and_is_proposed(store: Store) -> None:
     at = open_page("peaks")
     at.date_input(key="note_first").set_value(PRESS)
@@ -97,12 +116,12 @@ def test_an_annotation_stands_on_the_chart_and_is_proposed(store: Store) -> None
     at.text_input(key="note_text").set_value("An article in the Courrier")
     (button,) = [one for one in at.button if (one.key or "").startswith("FormSubmitter:annotation")]
     at = button.click().run()
-    (note,) = store.annotations()
+    (note,) = [one for one in store.annotations() if one.window.first == PRESS]
     assert (note.window, note.category) == (Window(PRESS, PRESS), "press")
     assert told(at, "Press: An article in the Courrier")
     assert told(at, "Noted: An article in the Courrier")
     at.button(key=f"forget_{note.id}").click().run()
-    assert store.annotations() == []
+    assert note not in store.annotations()
 
 
 @pytest.mark.usefixtures("demo")

@@ -195,9 +195,12 @@ def test_what_was_published_and_has_changed_since_is_told(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize(("week", "whole"), [(WEEK, False), ("2026-W40", True)])
-def test_a_week_that_is_not_known_to_its_end_is_said_so(build: Build, week: str, whole: bool) -> None:
-    made = build("en", week)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_week_that_is_not_known_to_its_end_is_said_so(build: Build, store: Store, whole: bool) -> None:
+    if not whole:
+        newest = max((one.as_of, one.id) for one in store.exports() if one.name.startswith("account_overview"))
+        store.forget_export(newest[1])
+    made = build("en")
     assert made.complete is whole
-    at = open_page("report", "en", week=week)
+    at = open_page("report", "en", week=WEEK)
     assert [made.quality.summary in one.value for one in at.warning] == [True] * (not whole)

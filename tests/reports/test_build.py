@@ -163,6 +163,21 @@ def test_what_is_late_or_missing_is_said(make: Any, cursor: Any) -> None:
 
 
 @pytest.mark.usefixtures("known")
+def test_that_no_day_stands_out_is_said_only_where_days_were_judged(make: Any) -> None:
+    assert make().sections["peaks"].empty == "No day stands out: nothing unusual."
+    assert make(week=week(FIRST)).sections["peaks"].empty.startswith("No day can be judged yet")
+
+
+def test_what_no_account_of_the_brand_could_state_takes_no_room(make: Any, know: Any) -> None:
+    assert len(make().tiles) == 6, "of a brand without an account the usual ones stand there, unknown"
+    days = [{"account": X, "day": WEEK.first + timedelta(n), "follows": 5, "impressions": 70} for n in range(7)]
+    know("account_days", *days, until=WEEK.last + timedelta(7))
+    told = {tile.key: tile.figure.value for tile in make().tiles}
+    assert (told["follows"], told["impressions_in_period"]) == (35, 490)
+    assert not {"visitors", "sessions", "key_events", "search_clicks"} & told.keys()
+
+
+@pytest.mark.usefixtures("known")
 def test_notes_of_the_week_are_told(make: Any, house: Given) -> None:
     notes = (
         Annotation("1", Window(WEEK.last, WEEK.last + timedelta(3)), "press", "Radio"),

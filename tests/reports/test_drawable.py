@@ -48,7 +48,7 @@ def test_whatever_is_written_only_what_has_a_glyph_is_left(text: str) -> None:
 
 
 def test_a_long_word_can_be_broken() -> None:
-    assert max(map(len, drawable("x" * 2000, GLYPHS).split(BREAK))) == 24
+    assert max(map(len, drawable("x" * 2000, GLYPHS).split(BREAK))) == 32
 
 
 def test_a_brief_text_has_no_links_and_is_cut_between_words() -> None:
@@ -58,3 +58,10 @@ def test_a_brief_text_has_no_links_and_is_cut_between_words() -> None:
     )
     assert brief("one two three four", 10) == "one two…"
     assert brief("x" * 50, 10) == "x" * 10 + "…"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hors de la cible\u00a0: 4 sur 5", "Hors de la cible\u202f; 4 sur 5", "Hors de la cible. 4 sur 5"]
+)
+def test_no_sign_stands_alone_before_what_is_left_out(text: str) -> None:
+    assert brief(text, 19) == "Hors de la cible…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -58,7 +59,10 @@ def test_an_e_mail_has_what_every_reader_needs(found: Report) -> None:
                      "image/png", "application/pdf"]  # fmt: skip
     parts = {part.get_content_type(): part for part in made.walk()}
     assert f'src="cid:{parts["image/png"]["Content-ID"].strip("<>")}"' in parts["text/html"].get_content()
-    assert parts["image/png"].get_content().startswith(b"\x89PNG")
+    chart = parts["image/png"].get_content()
+    assert chart.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", chart[16:24])
+    assert height > 0.8 * width, "weeks stand above months, or a phone would show them too small to be read"
     assert parts["application/pdf"].get_content().startswith(b"%PDF-")
     assert parts["application/pdf"].get_filename() == "lumen-2026-W46-leadership-fr.pdf"
     assert parts["text/plain"].get_content().splitlines() == plain(found).splitlines()

@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.util import Pt
 
 from data.objectives import Aim, Objective, Period
 from reports.given import Given
 from reports.model import NoteLine, Report
 from reports.pptx import pptx
 from reports.zipped import of_moment
-from tests.reports.conftest import WEEK
+from tests.reports.conftest import WEEK, X
 
 
 @pytest.fixture
@@ -76,6 +79,26 @@ def test_everything_drawn_is_told_in_words(found: Report) -> None:
     for shape in shapes(pptx(found)):
         if shape.has_chart or shape.has_table:
             assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
+def test_a_week_alone_has_a_mark_and_an_empty_cell_is_no_higher_than_its_row(know: Any, make: Any) -> None:
+    days = [{"account": X, "day": WEEK.first + timedelta(n), "impressions": 70} for n in range(7)]
+    know("account_days", *days, until=WEEK.last + timedelta(7))
+    found = shapes(pptx(make()))
+    weeks = next(shape.chart for shape in found if shape.has_chart and shape.chart.has_legend)
+    assert weeks.plots[0].series[1].marker.style == XL_MARKER_STYLE.CIRCLE
+    cells = [cell for shape in found if shape.has_table for row in shape.table.rows for cell in row.cells]
+    assert cells and all(run.font.size < Pt(9) for cell in cells for run in cell.text_frame.paragraphs[0].runs)
+    assert all(cell.text for cell in cells)
+
+
+def test_posts_stand_lower_where_an_objective_takes_two_lines(found: Report) -> None:
+    def top(report: Report) -> int:
+        title = report.sections["posts"].title
+        return next(s.top for s in shapes(pptx(report)) if s.has_text_frame and s.text_frame.text.startswith(title))
+
+    long = tuple(replace(one, period="28 déc. 2026 – 3 janv. 2027", name="Taux d’engagement") for one in found.aims)
+    assert top(replace(found, aims=long)) > top(found)
 
 
 def test_all_of_it_is_on_the_slide_and_in_arial(found: Report) -> None:

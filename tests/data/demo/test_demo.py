@@ -13,8 +13,8 @@ from itertools import takewhile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from data.demo import DemoExport, generate
-from data.demo.story import easter, public_holiday, tell
+from data.demo import DemoExport, generate, noted
+from data.demo.story import booking_opens, closed, easter, public_holiday, tell
 
 TODAY = date(2026, 11, 20)
 LAST = date(2026, 11, 15)
@@ -268,6 +268,20 @@ def test_nothing_notable_is_told_while_the_house_is_shut() -> None:
         story = tell(TODAY + timedelta(7 * week), 7)
         told = [moment.day for moment in story.moments] + [campaign.first for campaign in story.campaigns]
         assert not any(day.month == 8 and day.day <= 24 for day in told)
+
+
+def test_what_is_noted_is_of_the_story_and_leaves_the_last_week_to_be_found() -> None:
+    for week in range(52):
+        story = tell(TODAY + timedelta(7 * week), 7)
+        notes = noted(story.today)
+        assert [one.category for one in sorted(notes, key=lambda one: one.category)] == [
+            "crisis", "event", "other", "technical"
+        ]  # fmt: skip
+        days = {one.category: (one.first, one.last) for one in notes}
+        assert days["technical"] == (story.outage[0], story.outage[-1]) and days["crisis"][0] == story.buzz
+        assert all(map(closed, days["other"])) and days["event"][0] in booking_opens(days["event"][0].year)
+        assert all(story.first <= first <= last <= story.last for first, last in days.values())
+        assert not any(first <= story.press <= last for first, last in days.values())
 
 
 def test_french_public_holidays_are_known() -> None:

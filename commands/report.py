@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from commands.brands import some_brand
 from commands.voice import Voice
 from data.disk import writable
-from data.model import Message, Publication, UserError, Window, says
+from data.model import Message, UserError, Window, says
 from data.store import Store
 from metrics.facts import spans
 from metrics.windows import last_complete_week
 from reports.build import report
 from reports.forms import FORMS, file_name
 from reports.given import Asked, Given, given, week_of
+from reports.handed import publication
 from reports.model import Edition, Report
 
 
@@ -56,14 +57,6 @@ def today(known: Given) -> date:
 def incomplete(made: Report) -> Message:
     """That a week is not known to its end, and why."""
     return says("The week is not complete: {why}", why=" ".join([made.quality.summary, *made.quality.lines]))
-
-
-def publication(made: Report, asked: Asked, way: str) -> Publication:
-    """What is kept of a report that is handed over. `way`: file, mail, slack or teams."""
-    return Publication(
-        asked.week, asked.edition.value, asked.language, way, made.headline, asked.comment, asked.decision,
-        figures=made.printed,
-    )  # fmt: skip
 
 
 def _week(key: str | None, store: Store, known: Given) -> Window:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from commands.brands import some_brand
-from commands.report import asked_of, incomplete, publication, today
+from commands.report import asked_of, incomplete, today
 from commands.voice import Voice
 from data.disk import writable
 from data.model import Message, Publication, UserError, says
@@ -23,6 +23,7 @@ from delivery.webhook import post
 from reports.build import report
 from reports.cards import slack, teams
 from reports.given import Asked, given
+from reports.handed import publication
 from reports.mail import mail, subject
 from reports.model import Report
 

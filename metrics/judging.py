@@ -119,10 +119,11 @@ def judge_all(series: Sequence[Series], off: Collection[date] = (), back: bool =
             at = (series[n].first - first).days
             settled[row, at : at + len(series[n].values)] = _settled(series[n])
         bands = (looking_back if back else online)(first, settled, off, signed)
+        changes = levels(first, settled, off, signed)
         for row, n in enumerate(of_kind):
             at = (series[n].first - first).days
             there = slice(at, at + len(series[n].values))
-            made[n] = _judged(series[n], settled[row, there], bands.part(row, there), off)
+            made[n] = _judged(series[n], settled[row, there], bands.part(row, there), changes[row])
     return [made.get(n, Judged((), (), Silence.SHORT)) for n in range(len(series))]
 
 
@@ -134,13 +135,14 @@ def _settled(series: Series) -> Floats:
     ], dtype=float)  # fmt: skip
 
 
-def _judged(series: Series, settled: Floats, bands: Bands, off: Collection[date]) -> Judged:
+def _judged(series: Series, settled: Floats, bands: Bands, changes: tuple[Level, ...]) -> Judged:
     few = _few(series, settled, bands)
     days = [_day(series, n, bands, bool(few[n])) for n in range(len(series.values))]
     last = next((day for day in reversed(days) if day.silence not in (Silence.PROVISIONAL, Silence.UNKNOWN)), None)
     silence = last.silence if last else Silence.SHORT
-    found = () if silence else levels(series.first, settled, off, series.signed)
-    return Judged(tuple(replace(day, shifting=_shifting(day, found)) for day in days), found, silence)
+    found = () if silence else changes
+    told = (replace(day, shifting=True) if _shifting(day, found) else day for day in days)
+    return Judged(tuple(told), found, silence)
 
 
 def _few(series: Series, settled: Floats, bands: Bands) -> NDArray[np.bool_]:

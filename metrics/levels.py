@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 
 from metrics.peaks import followed
 from metrics.smoothing import Floats, Scale
@@ -36,32 +37,41 @@ class Level:
         return self.now > self.before
 
 
-def levels(first: date, values: Floats, off: Collection[date] = (), signed: bool = False) -> tuple[Level, ...]:
-    """The changes of level of one series, each known from the days until a week after it.
+def levels(first: date, values: Floats, off: Collection[date] = (), signed: bool = False) -> list[tuple[Level, ...]]:
+    """The changes of level of each series (series, days), each known from the days until a week after it.
 
     Seven days are compared with the four weeks before them, less the shape of the week. After a change the time
     before begins anew, so that it is told once.
     """
-    scale, x, found = followed(first, np.asarray(values, dtype=float)[None], off, signed)
-    flat = (x - (found.expected - found.level))[0]
-    made: list[Level] = []
-    begun = int(found.first[0])
-    for t in range(begun + FEWEST + NOW - 1, len(flat)):
-        before, now = flat[max(t - NOW - BEFORE + 1, begun) : t - NOW + 1], flat[t - NOW + 1 : t + 1]
-        known = before[~np.isnan(before)]
-        if len(known) < FEWEST or np.isnan(now).sum() > NOW - LASTS:
+    scale, x, found = followed(first, values, off, signed)
+    flat = x - (found.expected - found.level)
+    return [
+        tuple(_of_one(first, scale, flat[row], found.spread[row], int(found.first[row]))) for row in range(len(flat))
+    ]
+
+
+def _of_one(first: date, scale: Scale, flat: Floats, spread: Floats, begun: int) -> Iterator[Level]:
+    while change := _next(first, scale, flat[begun:], spread[begun:], begun):
+        yield change
+        begun = (change.since - first).days
+
+
+def _next(first: date, scale: Scale, flat: Floats, spread: Floats, begun: int) -> Level | None:
+    """The first change among days of which the first is `begun`."""
+    days = pd.Series(flat)
+    usual = days.rolling(BEFORE, min_periods=FEWEST).median().shift(NOW).to_numpy()
+    step = days.rolling(NOW, min_periods=LASTS).median().to_numpy() - usual
+    least = STEP * pd.Series(spread).shift(NOW - 1).to_numpy()
+    for t in np.flatnonzero(np.abs(step) >= least):
+        now = flat[t - NOW + 1 : t + 1]
+        beyond = np.sign(step[t]) * (now - usual[t]) > least[t] / 2
+        if beyond.sum() < LASTS:
             continue
-        usual, spread = float(np.median(known)), float(found.spread[0, t - NOW + 1])
-        step = float(np.nanmedian(now)) - usual
-        beyond = np.sign(step) * (now - usual) > STEP * spread / 2
-        if abs(step) >= STEP * spread and beyond.sum() >= LASTS:
-            at = t - NOW + 1 + int(np.argmax(beyond))
-            since, seen = first + timedelta(at), first + timedelta(t)
-            level = Level(since, _units(scale, usual), _units(scale, usual + step), seen)
-            if abs(level.now - level.before) >= MATERIAL * abs(level.before):
-                made.append(level)
-                begun = at
-    return tuple(made)
+        at, seen = (first + timedelta(int(begun + n)) for n in (t - NOW + 1 + np.argmax(beyond), t))
+        level = Level(at, _units(scale, usual[t]), _units(scale, usual[t] + step[t]), seen)
+        if abs(level.now - level.before) >= MATERIAL * abs(level.before):
+            return level
+    return None
 
 
 def _units(scale: Scale, height: float) -> float:

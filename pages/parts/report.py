@@ -12,11 +12,12 @@ import streamlit as st
 from data.model import Publication, Window
 from i18n import LANGUAGES
 from metrics.model import N_
+from metrics.registry import families
 from metrics.windows import last_complete_week
 from pages.parts.frame import Frame, chosen
 from pages.parts.toolbar import back_to
 from pages.parts.watching import watching
-from reports.build import report
+from reports.build import ON_THE_PAGE, report
 from reports.given import Asked, given, key_of
 from reports.model import Edition, Report
 from reports.pdf import preview
@@ -62,6 +63,22 @@ def written(frame: Frame, asked: Asked, before: Sequence[Publication]) -> Asked:
         comment=_text(frame, asked, "comment", t("Comment"), last.comment if last else ""),
         decision=_text(frame, asked, "decision", t("Decision requested"), last.decision if last else ""),
     )
+
+
+def picked(frame: Frame, asked: Asked) -> Asked:
+    """The same with the figures that its author wants on the page, and the one of the large chart."""
+    t, kept = frame.locale.t, f"_{frame.brand.slug}"
+    names = {metric.key: t(metric.name) for _, group in families() for metric in group}
+    with st.expander(t("Choose the figures")):
+        figures = st.multiselect(
+            t("Figures on the page"), list(names), format_func=names.__getitem__, max_selections=ON_THE_PAGE,
+            placeholder=t("The usual ones that are stated"), key=f"report_figures{kept}", persist_state="session",
+        )  # fmt: skip
+        chart = st.selectbox(
+            t("Figure of the large chart"), list(names), index=None, format_func=names.__getitem__,
+            placeholder=t("The first of the page"), key=f"report_chart{kept}", persist_state="session",
+        )  # fmt: skip
+    return replace(asked, metrics=tuple(figures), charted=chart or "")
 
 
 def _text(frame: Frame, asked: Asked, what: str, label: str, default: str) -> str:

@@ -8,14 +8,17 @@ from html import escape
 
 import streamlit as st
 
-from data.model import Publication
+from data.model import Message, Publication, says
 from i18n import LANGUAGES
 from metrics.model import N_
+from pages.parts.changing import change
 from pages.parts.frame import Frame
 from pages.parts.lists import plain_table
 from pages.parts.plain import plain
 from pages.parts.report import EDITIONS
 from reports.forms import FORMS, file_name
+from reports.given import Asked
+from reports.handed import publication
 from reports.model import Edition, Report, Revision
 
 NAMES = {"pdf": N_("PDF"), "html": N_("Web page"), "xlsx": N_("Excel workbook"), "pptx": N_("PowerPoint slide")}
@@ -52,6 +55,22 @@ def downloads(frame: Frame, made: Report, printable: bool) -> None:
             )  # fmt: skip
 
 
+def keep(frame: Frame, made: Report, asked: Asked) -> None:
+    """A button for the report that its author has handed over in their own way."""
+    t = frame.locale.t
+    if st.button(
+        t("I have handed it over"),
+        key="report_keep",
+        help=t("Its figures are kept as published."),
+    ):
+        change(frame.locale, "report", partial(_keep, frame, made, asked))
+
+
+def _keep(frame: Frame, made: Report, asked: Asked) -> Message:
+    frame.store.publish(publication(made, asked, "file"))
+    return says("Kept as published: the next report says which of its figures have changed since.")
+
+
 def changed(frame: Frame, made: Report) -> None:
     """The figures of the last report that are written otherwise today, or why there are none, as the report has it."""
     section = made.sections["revisions"]
@@ -80,8 +99,8 @@ def published(frame: Frame, before: Sequence[Publication]) -> None:
     title = t("Published before")
     st.subheader(title)
     if not before:
-        st.write(t("No report was published yet. What {send} hands over, and {keep} keeps, stands here.",
-                   send="`report send`", keep="`report build --publish`"))  # fmt: skip
+        st.write(t("No report was published yet. What you hand over, or {send} does, stands here.",
+                   send="`report send`"))  # fmt: skip
         return
     plain_table(t("Report"), {}, [_publication(frame, one) for one in before[: -MOST - 1 : -1]], title)
     if len(before) > MOST:

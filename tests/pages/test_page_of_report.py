@@ -133,6 +133,31 @@ def test_what_its_author_writes_stands_in_the_files(build: Build, files: Files) 
     assert files[file_name(made, "pdf")]() == FORMS["pdf"](made)
 
 
+@pytest.mark.usefixtures("quick")
+def test_the_figures_that_its_author_chooses_stand_on_it(build: Build, files: Files) -> None:
+    at = open_page("report", "en")
+    at.multiselect(key="report_figures_demo").set_value(["page_views", "sessions"])
+    at.selectbox(key="report_chart_demo").set_value("follows")
+    at = at.run()
+    assert not at.exception
+    made = build("en", metrics=("page_views", "sessions"), charted="follows")
+    assert [one.key for one in made.tiles] == ["page_views", "sessions"] and made.charts[0].key == "follows"
+    assert files[file_name(made, "html")]() == FORMS["html"](made)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_report_that_its_author_hands_over_is_kept(build: Build, store: Store) -> None:
+    at = open_page("report", "en")
+    field(at, "Decision requested").set_value("Shall we?")
+    at = at.run().button(key="report_keep").click().run()
+    assert not at.exception
+    assert at.success[0].value == "Kept as published: the next report says which of its figures have changed since."
+    made, (kept,) = build("en", decision="Shall we?"), store.publications()
+    assert (kept.week, kept.way, kept.decision) == (week_of(WEEK), "file", "Shall we?")
+    assert kept.figures == made.printed and kept.headline == made.headline
+    assert made.headline in visible(at)
+
+
 @pytest.mark.usefixtures("store", "quick")
 def test_what_is_written_of_a_week_is_not_said_of_another() -> None:
     at = open_page("report", "en")

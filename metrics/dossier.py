@@ -215,7 +215,7 @@ def _total(one: Watched, span: Window) -> float | None:
 
 
 def _may_tell(noted: Window, peak: Peak) -> bool:
-    """Whether what people noted of some days may have made a peak: it began with it, or held its day or all its week."""
+    """Whether what people noted of some days may have made a peak: it began with it, or held its day, or its week."""
     held = peak.window if peak.weekly else Window(peak.day.day, peak.day.day)
     began = peak.window.first - BEGAN <= noted.first <= peak.window.last
     return began or (noted.first <= held.first and noted.last >= held.last)

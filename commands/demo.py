@@ -8,7 +8,8 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,10 +45,7 @@ def make(args: Namespace, voice: Voice) -> int:
     store = store or create_brand(demo.BRAND_NAME, demo.ZONE, slug=demo.SLUG)
     pairs = ((one.export, voice.following(one.findings(demo.ZONE), work)) for one in told)
     made = store.add_exports(pairs, instead_of=old)
-    if not store.objectives():
-        store.state_objectives(demo.objectives(today))
-    if not store.campaigns():
-        store.state_campaigns(demo.campaigns(today))
+    aim(store, today)
     note(store, demo.noted(today))
     voice.say(
         says(
@@ -57,6 +55,27 @@ def make(args: Namespace, voice: Voice) -> int:
         )
     )  # fmt: skip
     return 0
+
+
+def aim(store: Store, today: date) -> None:
+    """States the objectives and campaigns of the story, once; of an old story, the campaigns that are still there move
+    to the new days, and what is aimed at in these with them."""
+    aims = store.objectives()
+    if not aims:
+        store.state_objectives(demo.objectives(today))
+    there = {one.name: one for one in store.campaigns()}
+    if not there:
+        store.state_campaigns(demo.campaigns(today))
+    known = [(there[one.name], one.days) for one in demo.campaigns(today) if one.name in there]
+    moved = {one.days: replace(one, days=days) for one, days in known if one.days != days}
+    old = {one.aim: (one, moved[days].days) for one in aims if (days := one.aim.dates) and days in moved}
+    anew = [
+        (replace(one, aim=replace(one.aim, dates=days), since=days.first), days.first) for one, days in old.values()
+    ]
+    if moved:
+        store.state_campaigns(moved.values(), anew)
+    for one in old:
+        store.forget_objective(one)
 
 
 def note(store: Store, noted: Sequence[Noted]) -> None:

@@ -22,6 +22,8 @@ from metrics.watched import ONE, Peak, Watched
 WEEK = timedelta(days=7)
 LOOKS_BACK = 13  # weeks in which earlier same weekdays are looked for
 LOSS = timedelta(days=3)  # before unfollows, within which a post may be the reason
+BEGAN = timedelta(days=3)  # before a peak, within which what people noted may be the reason
+MOSTLY = 0.5  # of the difference: parts that make it up go before what was only going on at the time
 MOST = 3  # candidates
 CAME = ("follows", "unfollows", "net_follows")
 CLICKS = "search_clicks"
@@ -77,14 +79,20 @@ class Dossier:
         found: list[Candidate] = []
         if self.tracking.likely:
             found.append(Candidate(Kind.TRACKING, tracking=self.tracking))
-        found += [Candidate(Kind.ANNOTATION, annotation=one) for one in self.annotations]
-        found += [Candidate(Kind.PARTS, cause=one) for one in self.explained.causes]
+        parted = [Candidate(Kind.PARTS, cause=one) for one in self.explained.causes]
+        began = [Candidate(Kind.ANNOTATION, annotation=one) for one in self.annotations if self._began(one)]
+        going_on = [Candidate(Kind.ANNOTATION, annotation=one) for one in self.annotations if not self._began(one)]
+        found += began + (parted + going_on if self.explained.share >= MOSTLY else going_on + parted)
         found += [Candidate(Kind.POST, post=one) for one in self.posts if one.stands_out and self._may_come_from(one)]
         if not found or not (self.peak.up or self.tracking.likely):
             found += [Candidate(Kind.HOLIDAY, day_off=one) for one in self._holidays]
         if not found and self.explained.why is Why.ACROSS:
             found.append(Candidate(Kind.ACROSS))
         return tuple(found[:MOST])
+
+    def _began(self, note: Annotation) -> bool:
+        """Whether what people noted began with the peak, rather than having gone on for long."""
+        return note.window.first >= self.peak.window.first - BEGAN
 
     @property
     def _holidays(self) -> list[DayOff]:
@@ -123,7 +131,7 @@ def dossier(
     posts = remarkable(cursor, Window(since, span.last), Scope(mine, scope.kinds))
     return Dossier(
         peak, explained, visits is not None, told, posts,
-        tuple(one for one in annotations if _meet(one.window, around)),
+        tuple(one for one in annotations if _may_tell(one.window, peak)),
         tuple(days_off(around.first, around.last, country, language)),
         beside,
         tuple((one, total) for one in series if one.metric.key in CAME and (total := _total(one, span)) is not None),
@@ -204,6 +212,13 @@ def _total(one: Watched, span: Window) -> float | None:
     values = one.series.values[max(at, 0) : at + span.days]
     stated = [value for value in values if value is not None]
     return sum(stated) if at >= 0 and len(stated) == span.days else None
+
+
+def _may_tell(noted: Window, peak: Peak) -> bool:
+    """Whether what people noted of some days may have made a peak: it began with it, or held its day, or its week."""
+    held = peak.window if peak.weekly else Window(peak.day.day, peak.day.day)
+    began = peak.window.first - BEGAN <= noted.first <= peak.window.last
+    return began or (noted.first <= held.first and noted.last >= held.last)
 
 
 def _meet(one: Window, other: Window) -> bool:

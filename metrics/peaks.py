@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,9 +54,19 @@ def followed(
     first: date, values: Floats, off: Collection[date] = (), signed: bool = False
 ) -> tuple[Scale, Floats, Followed]:
     """The scale that the values are judged on, the values there, and what the smoothing made of them."""
+    return _followed(first, np.asarray(values, dtype=float).tobytes(), values.shape, frozenset(off), signed)
+
+
+@lru_cache(maxsize=4)  # both sides of each day, and the levels, are seen from the same smoothing
+def _followed(
+    first: date, values: bytes, shape: tuple[int, int], off: frozenset[date], signed: bool
+) -> tuple[Scale, Floats, Followed]:
     scale = UNITS if signed else SHARES
-    x = _on(scale, values)
-    return scale, x, _follow(x, _slots(first, x.shape[1]), _free(first, x.shape[1], off), scale)
+    x = _on(scale, np.frombuffer(values).reshape(shape))
+    found = _follow(x, _slots(first, shape[1]), _free(first, shape[1], off), scale)
+    for one in (x, found.expected, found.spread, found.level):
+        one.flags.writeable = False
+    return scale, x, found
 
 
 def _follow(x: Floats, slots: NDArray[np.int64], free: Floats, scale: Scale) -> Followed:

@@ -173,10 +173,10 @@ def _nothing(facts: Facts) -> Message:
 
 def judged(facts: Facts) -> list[date]:
     """The last day of the period on which each series was judged, of those that were at all."""
-    return [day for one in facts.series if (day := _judged_until(one, facts.window))]
+    return [day for one in facts.series if (day := judged_until(one, facts.window))]
 
 
-def _judged_until(one: Watched, window: Window) -> date | None:
+def judged_until(one: Watched, window: Window) -> date | None:
     """The last day of a window on which a series was judged, by day or by week; None where it was not."""
     if one.weeks:
         ends = [

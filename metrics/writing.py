@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 import tomllib
@@ -17,6 +18,8 @@ from metrics.model import Unit
 from metrics.registry import metrics
 
 SHOWN = 60  # letters of a cell that are said again
+NEAR = 0.75  # how alike two names are, at least, for one to be a slip of the other
+TOML_LINE = re.compile(r"at line (\d+)")
 THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")  # 3,000: three thousand for some, three for others
 NUMBER = re.compile(r"\d+([.,]\d+)?")
 
@@ -39,14 +42,19 @@ class Wrong(Exception):
 
     def at(self, file: str, line: int) -> Message:
         """What is wrong, for the reader of a file."""
+        where = {"file": file, "line": str(line), "column": self.column}
+        if not self.found.strip():
+            return says("{file}, line {line}, {column}: empty, expected {expected}", **where, expected=self.expected)
         return says(
-            "{file}, line {line}, {column}: found “{found}”, expected {expected}", file=file, line=str(line),
-            column=self.column, found=self.found, expected=self.expected,
+            "{file}, line {line}, {column}: found “{found}”, expected {expected}", **where, found=self.found,
+            expected=self.expected,
         )  # fmt: skip
 
     def in_form(self, titles: Mapping[str, str]) -> Message:
         """What is wrong, for who fills in a form whose fields are named by `titles`."""
         column = Message(titles[self.column])
+        if not self.found.strip():
+            return says("{column}: empty, expected {expected}", column=column, expected=self.expected)
         return says(
             "{column}: found “{found}”, expected {expected}", column=column, found=self.found, expected=self.expected
         )  # fmt: skip
@@ -56,8 +64,12 @@ def metric_of(told: Any, by: Reading, of: Collection[str] | None = None, column:
     """The key of a metric named by it or in the reader's words; one of some, or any."""
     text, known = str(told).strip(), metrics() if of is None else of
     named = {name.casefold(): key for name, key in by.names.items()}
-    key = text if text in known else named.get(text.casefold())
+    key = text if text in metrics() else named.get(text.casefold())
     if key not in known:
+        near = difflib.get_close_matches(text.casefold(), [*known, *named], 3, NEAR)
+        meant = dict.fromkeys(one for near_one in near if (one := named.get(near_one, near_one)) in known)
+        if meant and key is None:  # a slip, and no figure that is not one of these
+            raise Wrong(column, text, says("a figure such as {keys}", keys=", ".join(meant)))
         raise Wrong(column, text, says("one of {keys}", keys=", ".join(known)))
     assert key
     return key
@@ -94,11 +106,15 @@ def number_of(column: str, told: Any, unit: Unit = Unit.COUNT) -> float | None:
 def tables_of(name: str, text: str, kind: str, columns: Collection[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The tables of one kind that a TOML file holds, with their lines. Raises UserError where it is anything else."""
     try:
-        told = tomllib.loads(text)
+        stated = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UserError(says("{file}: this is no TOML ({reason}).", file=name, reason=str(error))) from error
-    tables = told.get(kind)
-    if not isinstance(tables, list) or told.keys() != {kind} or not all(isinstance(one, dict) for one in tables):
+        at = TOML_LINE.search(str(error))
+        line = at[1] if at else str(len(text.splitlines()))
+        told = says("{file}, line {line}: this is no TOML. Is a quotation mark or a bracket missing?", file=name,
+                    line=line)  # fmt: skip
+        raise UserError(told) from error
+    tables = stated.get(kind)
+    if not isinstance(tables, list) or stated.keys() != {kind} or not all(isinstance(one, dict) for one in tables):
         header = f"[[{kind}]]"
         raise UserError(says("{file}: expected tables that begin with {header}, and nothing else", file=name,
                              header=header))  # fmt: skip

@@ -9,6 +9,7 @@ from data.model import UserError, Window
 from metrics.model import N_
 from metrics.said import explained
 from metrics.signals import SILENCES, Silence
+from metrics.verdict import judged_until
 from metrics.watched import peaks
 from pages.parts.annotations import notes_here
 from pages.parts.banded import banded
@@ -38,15 +39,19 @@ weekly = sum(bool(one.weeks) for one in series)
 missing = sum(not explained(peak, said) for peak in found)
 if len(found) > 1:
     text = (
-        N_("{n} peaks in this period, {missing} of them not explained.")
-        if missing
-        else N_("{n} peaks in this period, all explained.")
+        N_("{n} peaks in this period, all explained.")
+        if not missing
+        else N_("{n} peaks in this period, one of them not explained.")
+        if missing == 1
+        else N_("{n} peaks in this period, {missing} of them not explained.")
     )
     lead = t(text, n=len(found), missing=missing)
 elif found:
     lead = t("One peak in this period, not explained.") if missing else t("One peak in this period, explained.")
-else:
+elif any(judged_until(one, window) for one in series):
     lead = t("Nothing unusual in this period: no peak, up or down.")
+else:
+    lead = t("No day of {window} could be judged, so no peak is told.", window=window)
 st.html(f'<p class="v-lead">{escape(lead)}</p>')
 st.caption(
     t("{n} series are watched, each account by itself: {days} by day, {weeks} by week.",

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -133,8 +134,13 @@ def tree(name: str) -> ast.Module:
     return ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
 
 
-def imported(name: str) -> Iterator[str]:
+@cache
+def imported(name: str) -> frozenset[str]:
     """The modules that a module imports, wherever it does; `from data import kept` is data.kept."""
+    return frozenset(_imports(name))
+
+
+def _imports(name: str) -> Iterator[str]:
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -195,6 +201,7 @@ def test_no_format_imports_another(name: str) -> None:
     assert not formats & set(imported(name))
 
 
+@cache
 def declares(name: str) -> bool:
     """Whether a module declares a format."""
     targets = (target for node in tree(name).body if isinstance(node, ast.Assign) for target in node.targets)

@@ -23,6 +23,7 @@ import connectors.reading
 from commands.voice import Voice
 from connectors.base import Question
 from connectors.reading import Examined
+from data import demo
 from data.demo import DemoExport
 from data.model import Answers, Export, Origin, Statement, UserError, says
 from data.store import brands, create_brand, open_brand
@@ -454,12 +455,22 @@ def test_the_demo_is_made_once_a_week(run: Run, story: list[date], monkeypatch: 
         def now(cls, tz=None):
             return datetime.now(tz) + timedelta(7)
 
+    card, festival = (next(c for c in store.campaigns() if c.name.startswith(of)) for of in ("Carte", "Festival"))
+    store.forget_campaign(card.name)
+    before = {one.name: one.days for one in store.campaigns()}
+    (aimed,) = [one for one in store.objectives() if one.aim.dates == festival.days]
     store.forget_annotation(noted["other"].id)
     monkeypatch.setattr(commands.demo, "datetime", NextWeek)
     assert run("demo", "--lang", "fr").out.startswith("La démonstration est prête. Exports\u00a0: 2")
     assert story[1] == story[0] + timedelta(7)
     assert sorted(info.name for info in store.exports()) == [f"Story {n} {story[1]}.csv" for n in range(2)]
     assert len(list(store.folder.glob("exports/*/*"))) == 2, "the bytes of the old story are gone too"
+    again = {one.name: one.days for one in store.campaigns()}
+    assert card.name not in again
+    story_has = {one.name: one.days for one in demo.campaigns(story[1])}
+    assert again == {name: story_has.get(name, days) for name, days in again.items()} != before
+    (of_dates,) = [one for one in store.objectives() if one.aim.dates]
+    assert (of_dates.aim.dates, of_dates.low) == (again[festival.name], aimed.low)
     anew = {one.category: one for one in store.annotations()}
     assert "other" not in anew, "what was taken back stays away"
     assert anew["technical"].window.first == noted["technical"].window.first + timedelta(7)

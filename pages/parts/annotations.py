@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from data.model import CATEGORIES, LONGEST_TEXT, Annotation, Noted, UserError, Window
+from data.model import CATEGORIES, LONGEST_TEXT, Annotation, Noted, UserError, Window, says
 from pages.parts.frame import EARLIEST, LATEST, Frame
 from pages.parts.plain import plain
 from wording.names import CATEGORY_NAMES
@@ -54,16 +54,18 @@ def _list(frame: Frame, notes: Sequence[Annotation]) -> bool:
 
 def _new(frame: Frame, day: date) -> bool:
     """The form for a new annotation; whether one was just noted."""
-    noted = _form(frame, "note", Annotation("", Window(day, day), CATEGORIES[0], ""))
+    times = st.session_state.get("times_noted", 0)  # a form of its own each time: one that is refused keeps its words
+    noted = _form(frame, f"note_{times}" if times else "note", Annotation("", Window(day, day), CATEGORIES[0], ""))
     if noted:
         frame.store.annotate(noted)
+        st.session_state["times_noted"] = times + 1
     return noted is not None
 
 
 def _form(frame: Frame, key: str, note: Annotation) -> Noted | None:
     """What the user has just said in a form that begins with what is known of a note."""
     t, last = frame.locale.t, None if note.window.days == 1 else note.window.last
-    with st.form(f"annotation_{key}", border=False, clear_on_submit=not note.id):
+    with st.form(f"annotation_{key}", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             first = st.date_input(
                 t("From"), note.window.first, EARLIEST, LATEST, key=f"{key}_first", format="DD/MM/YYYY", width=150
@@ -75,6 +77,8 @@ def _form(frame: Frame, key: str, note: Annotation) -> Noted | None:
             )  # fmt: skip
         text = st.text_input(t("What happened"), note.text, key=f"{key}_text", width=WIDTH, max_chars=LONGEST_TEXT)
         saved = st.form_submit_button(t("Save") if note.id else t("Note it"))
-    if not saved or not isinstance(first, date):
+    if not saved:
         return None
+    if not isinstance(first, date):
+        raise UserError(says("Say on which day it began."))
     return Noted(first, until if isinstance(until, date) else first, category or CATEGORIES[-1], text)

@@ -98,6 +98,8 @@ def cause_form(frame: Frame, found: Dossier, said: Said) -> list[PeakCause]:
         saved = st.form_submit_button(t("Save"))
     if not saved:
         return []
+    if written.strip() and written != (before.cause if before else None):
+        picked = OTHER  # what one has just written is what one means, whatever is ticked above it
     status = {OTHER: Stated.WRITTEN, UNEXPLAINED: Stated.UNEXPLAINED}.get(picked or UNEXPLAINED, Stated.CONFIRMED)
     cause = written if status is Stated.WRITTEN else proposed.get(picked or "")
     about = [peak, *also] if too and status is not Stated.UNEXPLAINED else [peak]

@@ -96,7 +96,7 @@ def test_a_form_says_the_same_as_a_file() -> None:
     [
         ("to = 2026-10-01", "line 1: The last day (2026-10-01) is before the first (2026-11-02)."),
         ('to = "soon"', "to: found “soon”, expected a day as YYYY-MM-DD"),
-        ('to = ""', "to: found “”, expected a day as YYYY-MM-DD"),
+        ('to = ""', "to: empty, expected a day as YYYY-MM-DD"),
         ('hashtags = "#Open Day"', "hashtags: found “#Open Day”, expected a hashtag in one word, such as #OpenDays"),
         ('hashtags = ""', "Say by what Fair is known"),
         ("utm_campaign = [1]", "utm_campaign: found “1”, expected a text, or a list of texts"),
@@ -111,7 +111,7 @@ def test_a_form_says_the_same_as_a_file() -> None:
         ('untouched = "weather"', "untouched: found “weather”, expected one of"),
         ("objective = 3", "objective: found “3”, expected tables that begin with [[campaign.objective]]"),
         ('[[campaign.objective]]\nmetric = "sessions"\nperiod = "month"\nat_least = 3', "objective: found “period”"),
-        ('[[campaign.objective]]\nmetric = "sessions"', "at_least: found “”, expected a number"),
+        ('[[campaign.objective]]\nmetric = "sessions"', "at_least: empty, expected a number"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_file_and_key(line: str, words: str) -> None:

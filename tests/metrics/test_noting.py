@@ -41,11 +41,11 @@ def test_a_category_that_is_not_said_is_other() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (",,press,Radio", "line 2, from: found “”, expected a day as YYYY-MM-DD"),
+        (",,press,Radio", "line 2, from: empty, expected a day as YYYY-MM-DD"),
         ("1/6/2026,,press,Radio", "line 2, from: found “1/6/2026”, expected a day as YYYY-MM-DD"),
         ("2026-06-03,2026-06-01,press,Radio", "line 2, to: found “2026-06-01”, expected no day before that under from"),
         ("2026-06-03,,weather,Rain", "line 2, category: found “weather”, expected one of campaign, event"),
-        ("2026-06-03,,press,", "line 2, text: found “”, expected what happened, in at most 500 characters"),
+        ("2026-06-03,,press,", "line 2, text: empty, expected what happened, in at most 500 characters"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_column(row: str, said: str) -> None:
@@ -60,7 +60,7 @@ def test_what_is_wrong_is_said_with_its_line_and_column(row: str, said: str) -> 
         ("a.csv", "", "holds no annotation"),
         ("a.csv", "date,what\n2026-06-01,Rain\n", "found the columns date, what"),
         ("a.toml", "from = 2026-06-01\n", "expected tables that begin with [[annotation]]"),
-        ("a.toml", "[[annotation]\n", "this is no TOML"),
+        ("a.toml", "[[annotation]\n", "line 1: this is no TOML. Is a quotation mark"),
     ],
 )
 def test_a_file_of_something_else_is_refused(name: str, text: str, said: str) -> None:

@@ -80,13 +80,13 @@ def test_toml_says_the_same() -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("sesions,,month,10,,", "line 2, metric: found “sesions”, expected one of followers, follows"),
+        ("sesions,,month,10,,", "line 2, metric: found “sesions”, expected a figure such as sessions"),
         (
             "sessions,tiktok,month,10,,",
             "scope: found “tiktok”, expected nothing for the whole brand, or some of ga4, x",
         ),
         ("sessions,,fortnight,10,,", "period: found “fortnight”, expected week, month, quarter or year"),
-        ("sessions,,month,,,", "at_least: found “”, expected a number, here or under at_most"),
+        ("sessions,,month,,,", "at_least: empty, expected a number, here or under at_most"),
         ("sessions,,month,many,,", "at_least: found “many”, expected a number such as"),
         ('sessions,,month,"3,000",,', "at_least: found “3,000”, expected a number without a mark between thousands"),
         ("sessions,,month,3.000,,", "expected a number without a mark between thousands"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from data.model import Annotation, Window
-from metrics.causes import Why
+from metrics.causes import Explained, Why
 from metrics.dossier import Dossier, Kind, dossier, weekdays_before
 from metrics.model import Good
 from metrics.reading import Scope
@@ -123,6 +124,18 @@ def test_an_annotation_of_the_day_goes_before_the_rest(cursor: Any, know: Any):
     found = the_dossier(cursor, (note, other))
     assert found.annotations == (note,)
     assert [one.kind for one in found.candidates] == [Kind.ANNOTATION, Kind.PARTS]
+
+
+def test_what_only_went_on_at_the_time_goes_after_the_part_that_explains_most(cursor: Any, know: Any):
+    measured(know, {"Social": 900})
+    season = Annotation("1", Window(PEAK - timedelta(40), PEAK + timedelta(9)), "event", "The season")
+    ended = Annotation("2", Window(PEAK - timedelta(40), PEAK - timedelta(1)), "event", "Over the day before")
+    after = Annotation("3", Window(PEAK + timedelta(1), PEAK + timedelta(1)), "press", "The day after")
+    found = the_dossier(cursor, (season, ended, after))
+    assert found.annotations == (season,)
+    assert [one.kind for one in found.candidates] == [Kind.PARTS, Kind.ANNOTATION]
+    bare = replace(found, explained=Explained(Why.ACROSS))
+    assert [one.kind for one in bare.candidates] == [Kind.ANNOTATION], "where no part explains it, it is all one knows"
 
 
 def test_a_day_without_visits_beside_usual_clicks_was_not_counted(cursor: Any, know: Any):

@@ -127,7 +127,7 @@ def test_a_campaign_has_two_dates(bare: Store) -> None:
 @pytest.mark.parametrize(
     ("low", "words"),
     [
-        ("", "At least: found “”, expected a number"),
+        ("", "At least: empty, expected a number"),
         ("many", "At least: found “many”, expected a number such as 3000 or 2.5"),
         ("3,000", "expected a number without a mark between thousands"),
         ("0", "A target is a number above zero."),

@@ -102,3 +102,11 @@ def test_an_end_before_the_beginning_is_refused_in_words(store: Store) -> None:
     at = submit(at, "note")
     assert [one.value for one in at.error] == ["An annotation ends before it begins: 11 Nov 2026, 1 Nov 2026."]
     assert of_autumn(store) == []
+    assert at.text_input(key="note_text").value == "Article", "what is refused can be mended"
+    at.date_input(key="note_first").set_value(None)
+    at = submit(at, "note")
+    assert [one.value for one in at.error] == ["Say on which day it began."]
+    at.date_input(key="note_first").set_value(date(2026, 11, 1))
+    at = submit(at, "note")
+    assert [one.text for one in of_autumn(store)] == ["Article"]
+    assert at.text_input(key="note_1_text").value == "", "the next note is another"

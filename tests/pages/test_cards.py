@@ -76,11 +76,7 @@ def test_the_figures_of_the_cards_are_those_of_the_engine(page: str, period: str
     shown = cards(open_page(page, period=period))
     assert 4 <= len(shown) <= 7
     assert shown == written(readings(shown, period))
-
-
-def test_some_figure_is_shown_for_each_period_of_these_tests(demo: None) -> None:
-    shown = [cards(open_page(page, period=period)) for page in ABOUT_A_PERIOD for period in PERIODS]
-    assert all(sum(value != "—" for value in one.values()) >= 3 for one in shown)
+    assert state != "demo" or sum(value != "—" for value in shown.values()) >= 3
 
 
 @pytest.mark.parametrize("networks", ["x", "facebook,linkedin"])
@@ -111,7 +107,7 @@ def sums(metric: Metric) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("page", ABOUT_A_PERIOD)
-@pytest.mark.parametrize("period", ["2026-W46", "2025-03", "2025-12"])
+@pytest.mark.parametrize("period", ["2026-W46", "2025-03"])
 @in_states_with_figures
 def test_the_rows_behind_a_sum_come_to_the_figure(page: str, period: str, state: str) -> None:
     at = open_page(page, period=period)

@@ -63,6 +63,25 @@ def test_a_cause_in_ones_own_words_is_kept(store: Store) -> None:
     assert told(at, "Le **journal** [x](http://y)")
 
 
+def test_words_that_one_writes_count_whatever_is_ticked_above_them(store: Store) -> None:
+    at = open_page("peaks")
+    next(one for one in at.text_input if (one.key or "").startswith("written_")).set_value("The radio")
+    save(at)
+    assert {(one.status, one.cause) for one in store.peak_causes()} == {(Stated.WRITTEN, "The radio")}
+
+
+def test_one_peak_alone_that_is_not_explained_is_told_as_one(store: Store) -> None:
+    at = open_page("peaks", "fr")
+    next(one for one in at.checkbox if (one.key or "").startswith("too_")).set_value(False)
+    assert lead(save(at)) == "2 écarts marquants sur la période, dont un non expliqué."
+
+
+@pytest.mark.usefixtures("demo")
+def test_nothing_is_called_usual_where_no_day_could_be_judged() -> None:
+    at = open_page("peaks", period="2027-W10")
+    assert lead(at) == "No day of 8–14 Mar 2027 could be judged, so no peak is told."
+
+
 def test_words_that_say_nothing_are_refused(store: Store) -> None:
     at = open_page("peaks")
     at.radio[0].set_value("other")

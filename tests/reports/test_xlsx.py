@@ -20,7 +20,7 @@ from data.objectives import Aim, Objective, Period
 from data.store import create_brand
 from reports.build import report
 from reports.given import Asked, Given, given
-from reports.model import Edition, Figure, NoteLine, Report
+from reports.model import Edition, Figure, NoteLine, Report, SourceRow
 from reports.traces import stated
 from reports.workbook.formats import duration_format, number_format
 from reports.xlsx import xlsx
@@ -93,7 +93,8 @@ def test_a_figure_is_a_formula_over_the_rows_of_the_files(tmp_path: Path, monkey
 
 def test_a_post_that_is_counted_and_states_nothing_has_a_dash_for_its_value(found: Report) -> None:
     assert (stated(float("nan")), stated(0.0)) == (None, 0.0)
-    trace = replace(found.traces[0], rows=tuple(replace(row, value=None) for row in found.traces[0].rows))
+    row = SourceRow(WEEK.first, WEEK.first, "X · lumen", "1", "Interactions", False, None, "posts.csv", "", 2)
+    trace = replace(found.traces[0], rows=(row,))
     made = xlsx(replace(found, traces=(trace, *found.traces[1:])))
     assert {where: value for where, _, value in cells(made, sheets(made).index("Sources") + 1)}["H2"] == "—"
 

@@ -34,7 +34,7 @@ class Tile:
     def judged(self) -> bool:
         """Whether it could be judged: its past is long enough, and its own figure is known and will not change."""
         settled = self.reading.value is not None and not self.reading.provisional_days
-        past = sum(one.value is not None for one in self.past[:-1])
+        past = sum(value is not None for value in _of_the_same(self.past))
         return settled and past >= ENOUGH and Mark.GROWING not in self.reading.marks
 
 
@@ -59,9 +59,15 @@ def tiles(
             earlier, year = (change(now, then) for then in thens)
         series = tuple(found[metric.key, w] for w in recent)
         settled = None if growing or series[-1].provisional_days else series[-1].value
-        signal = verdict([r.value for r in series[:-1]], settled)
+        signal = verdict(_of_the_same(series), settled)
         made.append(Tile(series[-1], earlier, year, series, signal))
     return made
+
+
+def _of_the_same(past: Sequence[Reading]) -> list[float | None]:
+    """What the windows before the last came to, of the accounts that it is of; None where not all of them stated it."""
+    told = past[-1].parts
+    return [one.of_accounts(told.__contains__).value if told.keys() <= one.parts.keys() else None for one in past[:-1]]
 
 
 def _compared(window: Window, settled: Window) -> list[Window]:

@@ -3,6 +3,7 @@ from pages.parts.frame import enter; here = enter(__file__)  # fmt: skip
 from datetime import timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.model import Window
 from metrics.audience import (
@@ -56,6 +57,12 @@ def bars() -> list[Window]:
     return past if by == "period" else days(Window(here.window.last - timedelta(DAYS - 1), here.window.last))
 
 
+def two_by_two(n: int) -> list[DeltaGenerator]:
+    """The places of so many charts, two beside each other; a single one has the whole width."""
+    rows = [st.columns(min(n, 2), gap="large") for _ in range(0, n, 2)]
+    return [place for row in rows for place in row][:n]
+
+
 when_empty(here)
 t = here.locale.t
 # Of a long period, what it is made of, rather than the periods before it.
@@ -94,12 +101,14 @@ st.subheader(t("Gained up, lost down, network by network"))
 drawn = bars()
 with here.store.read() as cursor:
     found = found if drawn == past else read(cursor, (follows, unfollows, net_follows), drawn, here.scope)
-for network, accounts in networks.items():
-    st.markdown(f"**{network_name(network)}**")
-    gained, gone, net = (
-        [found[m.key, w].of_accounts(accounts.__contains__) for w in drawn] for m in (follows, unfollows, net_follows)
-    )
-    gained_and_lost(here.locale, drawn, gained, gone, net, key=f"gained_{network}", notes=notes)
+for column, (network, accounts) in zip(two_by_two(len(networks)), networks.items(), strict=True):
+    with column:
+        st.markdown(f"**{network_name(network)}**")
+        gained, gone, net = (
+            [found[m.key, w].of_accounts(accounts.__contains__) for w in drawn]
+            for m in (follows, unfollows, net_follows)
+        )
+        gained_and_lost(here.locale, drawn, gained, gone, net, key=f"gained_{network}", notes=notes)
 
 st.subheader(t("Sudden losses"))
 if lost:
@@ -116,16 +125,16 @@ st.caption(
         "stated. The band is what the weeks before make usual; outside of it, a week is a signal."
     )
 )
-for network, accounts in networks.items():
-    told = (
-        weekly(rates, rate, count, weeks, accounts.__contains__)
-        for count, rate in ((follows, follow_rate), (unfollows, unfollow_rate))
-    )
-    stated = [one for one in told if one]
-    for one, column in zip(stated, st.columns(2, gap="large"), strict=False):
-        with column:
-            st.markdown(f"**{network_name(network)} · {t(one.metric.name)}**")
-            within_limits(here.locale, one.last(SHOWN), key=f"limits_{network}_{one.metric.key}", notes=notes)
+told = [
+    (network, one)
+    for network, accounts in networks.items()
+    for count, rate in ((follows, follow_rate), (unfollows, unfollow_rate))
+    if (one := weekly(rates, rate, count, weeks, accounts.__contains__))
+]
+for column, (network, one) in zip(two_by_two(len(told)), told, strict=True):
+    with column:
+        st.markdown(f"**{network_name(network)} · {t(one.metric.name)}**")
+        within_limits(here.locale, one.last(SHOWN), key=f"limits_{network}_{one.metric.key}", notes=notes)
 st.subheader(t("The curve of each audience"))
 st.caption(t("Followers gained since the first day shown, as most networks no longer state how many there are."))
 st.caption(t("Where losses are not stated, the curve shows gains only."))

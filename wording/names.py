@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from i18n import Locale
+from i18n.figures import NARROW, NO_BREAK
 from metrics.model import N_
 
 SPACES = re.compile(r"[ \t\r\n\f\v]+")  # and no space that keeps words together
+STOPS = " .,;:…–—-«“(" + NO_BREAK + NARROW  # signs that would stand alone before what is left out
 NETWORK_NAMES = {
     "x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
     "tiktok": "TikTok", "pinterest": "Pinterest", "discord": "Discord", "facebook_groups": "Facebook groups",
@@ -78,6 +80,6 @@ def network_name(network: str) -> str:
 
 
 def short(text: str, longest: int) -> str:
-    """A text in a line, cut between words where it is longer than that."""
+    """A text in a line, cut between words where it is longer than that; no stop stands before what is left out."""
     text = SPACES.sub(" ", text).strip(" ")
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(STOPS) + "…"

@@ -105,7 +105,7 @@ def _peaks(locale: Locale, figure: go.Figure, peaks: Sequence[Peak], colours: Pa
             above = peak.up or peak.day.value < low
             figure.add_annotation(
                 x=peak.day.day, y=peak.day.value, text=locale.signed(round(peak.day.size)), showarrow=False,
-                yshift=14 if above else -14, font={"color": tint, "size": 12},
+                yshift=(14 if peak.up else 19) if above else -14, font={"color": tint, "size": 12},
                 bgcolor=None if peak.up else colours.paper, borderpad=1,  # a line that rises again would strike it out
             )  # fmt: skip
 

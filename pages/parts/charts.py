@@ -93,6 +93,8 @@ def over_time(
         read = [found[metric.key, w] for w in asked]
         hollow = [bool(reading.provisional_days) for reading in read]
         drawn.append(Line(_years(asked), days, [r.value for r in read], past, hollow, [w.first for w in asked]))
+    if all(value is None for value in drawn[-1].values):
+        drawn = []  # a year earlier alone is beside nothing
     here, then = (seams_over([found[metric.key, w] for w in asked]) for asked in (windows, past_windows))
     over = {_this_year(seam.day, past_windows, windows): seam for seam in then}
     lines(locale, drawn, metric.unit, key, changes=here, then=over, notes=notes, spans=windows)

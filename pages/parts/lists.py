@@ -16,7 +16,7 @@ from metrics.model import N_, Metric
 from metrics.tiles import Tile
 from pages.parts.frame import Frame
 from wording.marks import sentence
-from wording.names import SHORT_NAMES, kind_name, member_name, network_name
+from wording.names import SHORT_NAMES, kind_name, member_name, network_name, short
 from pages.parts.plain import plain
 from pages.parts.wanted import wanted
 
@@ -89,11 +89,11 @@ def post_cell(frame: Frame, account: str, day: date, kind: object, text: object,
     when = locale.day(day).replace(" ", NO_BREAK)
     about = " · ".join(filter(None, [network_name(account.split(":")[0]), named, when]))
     words = text if isinstance(text, str) and text.strip() else locale.t("(no text)")
-    short = escape(words if len(words) <= SHOWN_TEXT else words[:SHOWN_TEXT].rsplit(" ", 1)[0] + "…")
+    begun = escape(short(words, SHOWN_TEXT))
     if web := safe_link(link):
-        short = f'<a href="{escape(web)}" target="_blank" rel="noopener noreferrer">{short}</a>'
+        begun = f'<a href="{escape(web)}" target="_blank" rel="noopener noreferrer">{begun}</a>'
     below = f'<br><span class="v-about">{escape(note)}</span>' if note else ""
-    return f'<td><span class="v-about">{escape(about)}</span><br><span class="v-text">{short}</span>{below}</td>'
+    return f'<td><span class="v-about">{escape(about)}</span><br><span class="v-text">{begun}</span>{below}</td>'
 
 
 def networks_list(frame: Frame, figures: Sequence[Tile], networks: Mapping[str, Set[str]], title: str) -> None:

@@ -11,7 +11,7 @@ from metrics.losses import Loss
 from metrics.said import Said, cause_of
 from pages.parts.frame import Frame
 from pages.parts.plain import plain
-from wording.names import network_name
+from wording.names import network_name, short
 
 MOST_POSTS = 3
 SHORT = 90  # characters of a post
@@ -96,9 +96,8 @@ def _beside(frame: Frame, loss: Loss) -> list[str]:
         ]  # fmt: skip
     said = []
     for post in loss.posts[:MOST_POSTS]:
-        text = " ".join((post.text or "").split()) or locale.t("(no text)")
-        short = text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + "…"
-        line = locale.t("{day}: “{text}”", day=post.day, text=short)
+        text = short(post.text or "", SHORT) or locale.t("(no text)")
+        line = locale.t("{day}: “{text}”", day=post.day, text=text)
         if post.talked_of:
             line += " " + locale.t(
                 "({times} times the usual comments)", times=locale.value(post.times_comments, "ratio")

@@ -38,7 +38,7 @@ def peaks_list(frame: Frame, cases: Sequence[Dossier], said: Said, caption: str)
             f'<td class="v-num"><span class="{good}">{escape(size(locale, peak))}</span></td></tr>'
         )
     st.html(
-        f'<table class="v-list"><caption class="v-hidden">{escape(caption)}</caption><thead><tr role="row">'
+        f'<table class="v-list v-peaks"><caption class="v-hidden">{escape(caption)}</caption><thead><tr role="row">'
         f'<th scope="col">{escape(locale.t("Peak, and its cause"))}</th>'
         f'<th scope="col" class="v-num">{escape(locale.t("Against expected"))}</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"

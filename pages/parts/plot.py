@@ -16,6 +16,7 @@ from wording.colours import Palette
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "Inter, sans-serif"
 SHORT = 24  # characters of a note beside its mark
+MARGINS = (900, 900, 150, 110)  # pixels to the right of a plot that leave room for a tick each
 HALF_WAY = 0.6  # of a chart's width, from where the words of a note stand to the left of its mark
 
 
@@ -46,9 +47,10 @@ def count_axis(figure: go.Figure, values: Sequence[float | None]) -> None:
 
 
 def time_axis(locale: Locale, figure: go.Figure, dates: Sequence[date]) -> None:
-    """About four ticks, written as the reader's language writes days or months."""
+    """About four ticks, written as the reader's language writes days or months; fewer beside long names, so that they
+    stand apart on a telephone."""
     unique = sorted(set(dates))
-    step = max(1, -(-len(unique) // 4))
+    step = max(1, -(-len(unique) // sum(figure.layout.margin.r < widest for widest in MARGINS)))
     if step > 7 and (unique[-1] - unique[0]).days == len(unique) - 1:
         step = -(-step // 7) * 7  # days: the ticks fall on one weekday
     first, last = (datetime.combine(day, time()) for day in (unique[0], unique[-1]))

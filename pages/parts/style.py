@@ -47,6 +47,7 @@ dl.v-facts.wide {{ grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100
 .v-beside {{ max-width: 62rem; }} .v-beside th.v-num {{ color: {ink}; }}
 .v-beside .v-fig {{ text-align: right; overflow-wrap: normal; }}
 @media (max-width: 640px) {{
+  .v-list {{ font-size: .86rem; }} .v-list th, .v-list td {{ padding-left: .25rem; padding-right: .25rem; }}
   .v-beside tr {{ display: grid; grid-template-columns: repeat(var(--many), 1fr); border-bottom: 1px solid {line}; }}
   .v-beside th, .v-beside td {{ border: 0 !important; padding: .2rem .3rem; }}
   .v-beside tr > :first-child {{ grid-column: 1 / -1; color: {soft}; font-size: .8rem; padding-bottom: 0; }}

@@ -47,6 +47,15 @@ def test_a_tile_compares_with_the_week_before_and_with_the_same_weekdays_a_year_
     assert tile.year.against == Window(day(-364), day(-358))
 
 
+def test_a_figure_of_more_accounts_than_before_is_not_judged_by_what_fewer_came_to(cursor, know) -> None:
+    know("account_days", *weeks(X, [10, 11] * 7), *weeks(LINKEDIN, [90]))
+    (tile,) = tiles(cursor, [follows], WEEK)
+    assert tile.reading.value == 7 * 101 and tile.past[-2].value == 70
+    assert not tile.judged and tile.verdict is None
+    (alone,) = tiles(cursor, [follows], WEEK, Scope((X,)))
+    assert alone.judged and alone.verdict is None
+
+
 def test_a_month_is_compared_with_months(cursor, know) -> None:
     know("account_days", *follow(X, -39, [1] * 31 + [2] * 30), until=day(100))
     (tile,) = tiles(cursor, [follows], month(MONDAY))

@@ -39,7 +39,7 @@ from pages.parts.tables import written
 from wording.colours import DARK, LIGHT, Palette
 from wording.figures import told
 from wording.marks import SHORT_MARKS, sentence
-from wording.names import kind_name
+from wording.names import kind_name, short
 
 EN, FR = locale("en"), locale("fr")
 MONDAY = date(2026, 11, 9)
@@ -238,6 +238,26 @@ def test_last_year_is_drawn_over_this_one_and_told_with_its_own_days(shown: Show
     assert past.x == now.x and sorted(shown.texts) == ["2025", "2026"]
     assert past.text[0] == "Monday 10 Nov 2025<br>4" and now.text[0] == "Monday 9 Nov 2026<br>4"
     assert "2025: lowest 4 on 10 Nov 2025" in shown.more[-1]["alt"]
+
+
+def test_last_year_is_not_drawn_beside_nothing(shown: Shown) -> None:
+    windows = days(Window(MONDAY, MONDAY + timedelta(days=2)))
+    found = {(sessions.key, w): known(sessions, None, w) for w in windows}
+    found |= {(sessions.key, w): known(sessions, 4, w) for w in map(year_before, windows)}
+    charts.over_time(EN, sessions, found, windows, "a")
+    assert not shown.figures
+
+
+def test_days_stand_apart_beside_a_long_name(shown: Shown) -> None:
+    for name, ticks in (("X", 4), ("Facebook (gains)", 3), ("Facebook groups (gains)", 2)):
+        charts.lines(EN, [Line(name, LONG[:180], [float(n) for n in range(180)])], "count", "a")
+        assert len(shown.figures[-1].layout.xaxis.tickvals) == ticks
+
+
+def test_no_stop_stands_before_what_is_left_out_of_a_text() -> None:
+    assert short("Ils attendent. Vous venez ?", 17) == "Ils attendent…"
+    assert short("Une idée : « Tout ce qui bruisse »", 14) == "Une idée…"
+    assert short("Sous la verrière. \n", 40) == "Sous la verrière."
 
 
 def test_a_small_count_has_an_axis_of_whole_numbers(shown: Shown) -> None:

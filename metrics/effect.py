@@ -46,10 +46,10 @@ class Doubt(StrEnum):
 
 DOUBTS = {
     Doubt.BEFORE: N_(
-        "Too little data to tell: {known} days before the campaign are known, and {needed} are needed: {more} more."
+        "Too little data to tell. Days known before the campaign: {known}; it takes {needed}, {more} more."
     ),
     Doubt.AFTER: N_(
-        "Too little data to tell: {known} days of the campaign are known, and {needed} are needed: {more} more."
+        "Too little data to tell. Days of the campaign that are known: {known}; it takes {needed}, {more} more."
     ),
     Doubt.FEW: N_("Too little data to tell: {known} a day are usual before the campaign, and {needed} are needed."),
     Doubt.WINDOWS: N_(

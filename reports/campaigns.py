@@ -14,6 +14,7 @@ from metrics.effect import Effect
 from metrics.lift import lift
 from metrics.model import Unit
 from metrics.progress import BAD, GOOD, Progress
+from metrics.registry import metrics
 from reports.figures import figure
 from reports.given import Given
 from reports.model import CampaignLine, Figure, Tone, Verdict
@@ -43,7 +44,6 @@ def _line(locale: Locale, told: Brought, effect: Effect | None, aims: Sequence[P
     when = locale.span(one.days)
     if not told.over:
         when += " · " + locale.t("{n} of {of} days known", n=told.known_days, of=one.days.days)
-    share, between = effect_in_short(locale, effect)
     words = [*came(locale, told, [result] if result else []), *notes(locale, told), *paid(locale, cost),
              *worth(locale, gain, result), *effect_in_words(locale, one, effect)]  # fmt: skip
     return CampaignLine(
@@ -51,8 +51,17 @@ def _line(locale: Locale, told: Brought, effect: Effect | None, aims: Sequence[P
         figure(locale, told.results, result) if result else Figure(None, ABSENT),
         _money(locale, cost.total, cost.currency), _money(locale, gain.each if gain else None, cost.currency),
         Verdict(aims_in_short(locale, aims), _tone(aims)) if aims else None,
-        " ".join(filter(None, [share, f"({between})" if between else ""])), " ".join(words),
+        moved(locale, one, effect), " ".join(words),
     )  # fmt: skip
+
+
+def moved(locale: Locale, one: Campaign, effect: Effect | None) -> str:
+    """How far the figure that it is to move differs, under the name of that figure: it need not be the result."""
+    share, between = effect_in_short(locale, effect)
+    metric = metrics().get(one.moves)
+    if not between or metric is None:
+        return share
+    return locale.t("{name}: {value}", name=locale.t(metric.name), value=f"{share} ({between})")
 
 
 def _money(locale: Locale, amount: float | None, currency: str) -> Figure:

@@ -67,7 +67,7 @@ def sections(
         "notes": Section(t("What happened"), "", t("Nothing was noted.")),
         "revisions": Section(
             t("Figures that have changed"), revised,
-            t("No published figure has changed.") if last else t("No earlier report was published."),
+            t("No published figure has changed.") if last else t("No report of an earlier week was published."),
         ),
         "quality": Section(t("Quality of the data")),
         "families": Section(t("All figures")),

@@ -283,7 +283,8 @@ class Family:
 class SourceRow:
     """A row of a file behind a figure: of which days, account and measure, what it states, and where it stands.
 
-    `below`: it is what the figure is divided by. `number`: the row as a spreadsheet counts it.
+    `below`: it is what the figure is divided by. `number`: the row as a spreadsheet counts it. `value`: none of a post
+    that is counted, and states nothing itself.
     """
 
     first: date
@@ -292,7 +293,7 @@ class SourceRow:
     subject: str
     measure: str
     below: bool
-    value: float
+    value: float | None
     file: str
     sheet: str
     number: int

@@ -24,18 +24,15 @@ from wording.colours import PRINT
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "report.typ"
-TIGHTEST = 6  # how often the one page is made tighter before it is given up
-# On the one page: rows of each list, and characters of each text; and by how many fewer each time it is made tighter:
-# the first time no row is left out.
+# How much tighter the texts of the one page are set each time it does not fit, and how many times its lists lose a row:
+# in turn, so that no more is left out than has to be.
+STEPS = ((0, 0), (1, 0), (2, 0), (2, 1), (3, 2), (3, 3), (4, 4), (4, 5), (5, 6), (5, 7), (6, 10))
+# On the one page: rows of each list, and at which of two turns it loses one.
 ROWS = {
-    "peaks": (5, 1),
-    "best": (5, 1),
-    "notes": (4, 1),
-    "revisions": (4, 1),
-    "audience": (8, 1),
-    "campaigns": (3, 1),
-    "reviews": (4, 1),
-}
+    "peaks": (5, 0), "best": (5, 1), "notes": (4, 0), "revisions": (4, 0), "audience": (8, 0), "campaigns": (3, 0),
+    "reviews": (4, 0),
+}  # fmt: skip
+# Characters of each text there, and by how many fewer each time it is set tighter.
 TEXTS = (
     ("sentences", "text", 300, 35), ("aims", "name", 60, 6), ("peaks", "cause", 175, 25), ("best", "text", 74, 8),
     ("weakest", "text", 74, 8), ("notes", "text", 160, 24), ("audience", "account", 30, 2),
@@ -56,8 +53,8 @@ def preview(report: Report, ppi: int = 110) -> list[bytes]:
 
 def _set(report: Report, **how: Any) -> Any:
     glyphs, charts = covered(FONTS / "Inter-Regular.otf"), drawn(report)
-    for tighter in range(TIGHTEST + 1):
-        said = {**_plain(_shown(report, tighter), glyphs), "drawn": charts}
+    for tighter, fewer in STEPS:
+        said = {**_plain(_shown(report, tighter, fewer), glyphs), "drawn": charts}
         said["headline"] = said["headline"] or said["title"]  # a page needs a heading
         inputs = {"report": json.dumps(said, ensure_ascii=False, default=date.isoformat)}
         try:
@@ -70,24 +67,24 @@ def _set(report: Report, **how: Any) -> Any:
     raise UserError(says("The report does not fit on one page. Shorten its comment, or take the full edition."))
 
 
-def _shown(report: Report, tighter: int) -> dict[str, Any]:
+def _shown(report: Report, tighter: int, fewer: int) -> dict[str, Any]:
     """What the template is given: the report, on one page cut to what fits, and how tightly it is set."""
     said = asdict(replace(report, traces=()))  # no row of a file is printed
     said["colours"] = {name: getattr(PRINT, name) for name in ("ink", "soft", "past", "line", "good", "bad")}
     said |= {"one_page": report.edition is Edition.LEADERSHIP, "tighter": tighter, "left_out": {}}
-    return _cut(said, tighter) if said["one_page"] else said
+    return _cut(said, tighter, fewer) if said["one_page"] else said
 
 
-def _cut(said: dict[str, Any], tighter: int) -> dict[str, Any]:
+def _cut(said: dict[str, Any], tighter: int, fewer: int) -> dict[str, Any]:
     """The report with its lists and texts cut, the more so the tighter it is set; what is left out is counted."""
-    for name, (most, step) in ROWS.items():
-        rows = max(1, most - step * max(0, tighter - 1))
+    for name, (most, turn) in ROWS.items():
+        rows = max(1, most - (fewer + turn) // 2)
         said["left_out"][name] = max(0, len(said[name]) - rows)
         said[name] = said[name][:rows]
     for name, field, most, step in TEXTS:
         longest = most - step * tighter
         said[name] = [{**one, field: brief(one[field], longest)} for one in said[name]]
-    said["headline"] = brief(said["headline"], 280 - 40 * max(0, tighter - 2))
+    said["headline"] = brief(said["headline"], 280 - 40 * max(0, tighter - 3))
     said["comment"] = brief(said["comment"], 420 - 60 * tighter)
     return said
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from i18n import locale
 from reports.drawable import brief, readable
-from reports.model import Change, PostLine, Report, Tile
+from reports.model import Change, PostLine, Report, Tile, Total
 
 
 def plain(report: Report) -> str:
@@ -36,7 +36,7 @@ def _lines(report: Report) -> Iterator[str]:
     for chart in report.charts[:1]:
         yield from _titled(f"{sections['charts'].title} · {chart.name}")
         yield chart.words
-        yield from (f"- {named(one.name, f'{one.figure.shown}, {_changes(one.changes)}')}" for one in chart.totals)
+        yield from (f"- {named(one.name, _total(one))}" for one in chart.totals)
     listed = {
         "peaks": [f"{p.when} · {p.series} {p.size}, {p.figures}. {brief(p.cause, 300)}" for p in report.peaks],
         "posts": [named(*_post(one, words)) for one in (*report.best, *report.weakest)],
@@ -86,6 +86,10 @@ def figure(tile: Tile) -> str:
     said = [tile.figure.shown, _changes(tile.changes), tile.verdict.shown if tile.verdict else ""]
     said += [" ".join(filter(None, [tile.aimed, tile.aim.shown if tile.aim else ""])), *tile.marks]
     return ", ".join(filter(None, said))
+
+
+def _total(one: Total) -> str:
+    return ", ".join(filter(None, [one.figure.shown, _changes(one.changes)]))
 
 
 def _changes(changes: tuple[Change, ...]) -> str:

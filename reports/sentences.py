@@ -179,7 +179,7 @@ def _in_full(locale: Locale, thing: Thing, found: Found, name: Name) -> str:
             scope = scope_name(locale, thing.objective.aim, name)
             about = " · ".join(filter(None, [locale.t(VERDICTS[thing.standing]), locale.t(thing.metric.name), scope]))
             aimed = target(locale, thing.objective, thing.metric.unit)
-            said = [locale.t("{about}: {sentence}", about=about, sentence=" ".join(reached(locale, thing))),
+            said = [locale.t("{about}, {sentence}", about=about, sentence=" ".join(reached(locale, thing))),
                     locale.t("Target: {target}.", target=aimed)]  # fmt: skip
             return " ".join([*said, *takes(locale, thing)])
         case Dossier():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -30,7 +31,7 @@ def _trace(cursor: Any, locale: Locale, reading: Reading, name: Callable[[str], 
     rows = tuple(
         SourceRow(
             _day(row["first_day"]), _day(row["last_day"]), _account(row["account"], name), row["subject"],
-            locale.t(MEASURES[metric.reads, row["column"]].name), row["column"] in below, row["value"],
+            locale.t(MEASURES[metric.reads, row["column"]].name), row["column"] in below, stated(row["value"]),
             row["file"], row["sheet"], row["row"],
         )
         for row in found[:MOST]
@@ -46,6 +47,11 @@ def _only_below(metric: Metric) -> frozenset[str]:
 
 def _account(key: str, name: Callable[[str], str]) -> str:
     return f"{network_name(key.partition(':')[0])} · {name(key)}"
+
+
+def stated(value: float) -> float | None:
+    """What a row states; pandas has no other way to say that it states nothing."""
+    return None if math.isnan(value) else value
 
 
 def _day(moment: Any) -> date:

@@ -14,6 +14,7 @@ from metrics.progress import BAD, GOOD, Progress, Standing
 from metrics.registry import metrics
 from metrics.spending import Cost, Gain, Spent
 from wording.marks import sentence
+from wording.objectives import VERDICTS
 
 SPENT = {
     Spent.STATED: N_("{amount} as stated"),
@@ -239,10 +240,12 @@ def aims_in_short(locale: Locale, told: Sequence[Progress]) -> str:
     """How its objectives stand, in a few words with a sign; a dash where it has none."""
     if not told:
         return ABSENT
+    if all(one.standing is Standing.UNKNOWN for one in told):
+        return locale.t(VERDICTS[Standing.UNKNOWN])
     met = sum(one.standing in GOOD for one in told)
     sign = "✓" if met == len(told) else "✗" if all(one.standing in BAD for one in told) else "◆"
     over = all(one.standing in (Standing.MET, Standing.MISSED) for one in told)
-    text = N_("{sign} {n} of {of} met") if over else N_("{sign} {n} of {of} met or on target")
+    text = N_("{sign} objectives met: {n} of {of}") if over else N_("{sign} objectives met or on target: {n} of {of}")
     return locale.t(text, sign=sign, n=met, of=len(told))
 
 

@@ -58,12 +58,9 @@ def downloads(frame: Frame, made: Report, printable: bool) -> None:
 def keep(frame: Frame, made: Report, asked: Asked) -> None:
     """A button for the report that its author has handed over in their own way."""
     t = frame.locale.t
-    if st.button(
-        t("I have handed it over"),
-        key="report_keep",
-        help=t("Its figures are kept as published."),
-    ):
+    if st.button(t("I have handed it over"), key="report_keep"):
         change(frame.locale, "report", partial(_keep, frame, made, asked))
+    st.caption(t("Its figures are kept as published."))
 
 
 def _keep(frame: Frame, made: Report, asked: Asked) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from i18n import ABSENT
 from reports.model import Figure, Report, SourceRow, Trace
 from reports.workbook.pen import SECONDS_A_DAY, Pen, same
 
@@ -43,7 +44,7 @@ def sources(pen: Pen, name: str, report: Report, t: Callable[[str], str]) -> Map
 
 def _source(pen: Pen, sheet: Any, row: int, trace: Trace, one: SourceRow) -> None:
     cells = (trace.name, one.first, one.last, one.account, one.subject, one.measure, "÷" if one.below else "+",
-             one.value, one.file, one.sheet, one.number, trace.formula)  # fmt: skip
+             ABSENT if one.value is None else one.value, one.file, one.sheet, one.number, trace.formula)  # fmt: skip
     for column, cell in enumerate(cells):
         pen.cell(sheet, row, column, cell, **(STANDS_OFF if column - 1 in NUMBERS else {}))
 
@@ -52,8 +53,8 @@ def _formula(name: str, trace: Trace, figure: Figure, first: int, last: int) -> 
     """The formula over the rows that comes to the figure, empty where no sum of them, and no ratio of sums, does."""
     if trace.more or figure.value is None:
         return ""
-    above = sum(one.value for one in trace.rows if not one.below)
-    below = sum(one.value for one in trace.rows if one.below)
+    above = sum(one.value for one in trace.rows if one.value is not None and not one.below)
+    below = sum(one.value for one in trace.rows if one.value is not None and one.below)
     value = above / below if below else above
     if not same(value, figure.value):
         return ""

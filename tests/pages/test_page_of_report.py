@@ -149,6 +149,7 @@ def test_the_figures_that_its_author_chooses_stand_on_it(build: Build, files: Fi
 def test_a_report_that_its_author_hands_over_is_kept(build: Build, store: Store) -> None:
     at = open_page("report", "en")
     field(at, "Decision requested").set_value("Shall we?")
+    assert "Its figures are kept as published." in [one.value for one in at.caption], "without hovering, as on a phone"
     at = at.run().button(key="report_keep").click().run()
     assert not at.exception
     assert at.success[0].value == "Kept as published: the next report says which of its figures have changed since."
@@ -199,7 +200,7 @@ def test_a_text_of_any_length_and_script_is_no_fault(files: Files) -> None:
 @pytest.mark.usefixtures("quick")
 def test_what_was_published_and_has_changed_since_is_told(store: Store) -> None:
     at = open_page("report", "en")
-    assert "No earlier report was published." in visible(at)
+    assert "No report of an earlier week was published." in visible(at)
     assert any("No report was published yet." in one for one in visible(at))
     week = week_of(EARLIER)
     with store.read() as cursor:

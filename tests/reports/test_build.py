@@ -146,7 +146,7 @@ def test_what_was_published_and_has_changed_since_is_told(make: Any, house: Give
     assert (visited.change.shown, visited.why, visited.period) == ("+100", "it was provisional", "2–8 Nov 2026")
     assert told["Unfollows"].why == "a newer export" and told["Unfollows"].change.tone is Tone.BAD
     assert told["Visitors"].new.shown == "—" and told["Visitors"].change.shown == ""
-    assert make().sections["revisions"].empty == "No earlier report was published."
+    assert make().sections["revisions"].empty == "No report of an earlier week was published."
     assert make(replace(house, published=(older,))).revisions != ()
 
 

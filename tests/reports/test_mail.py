@@ -96,6 +96,14 @@ def test_the_words_and_figures_of_the_report_stand_in_it(form: Callable[[Report]
         assert text in said or text.upper() in said, text
 
 
+def test_a_total_without_a_change_ends_with_its_figure(found: Report) -> None:
+    chart = found.charts[0]
+    bare = replace(chart, totals=tuple(replace(total, changes=()) for total in chart.totals))
+    said = plain(replace(found, charts=(bare, *found.charts[1:]))).splitlines()
+    for total in bare.totals:
+        assert f"- {total.name}\u00a0: {total.figure.shown}" in said
+
+
 HOSTILE = (
     "<script>alert(1)</script>", '"' * 2000, "<b>&amp;</b>" * 300, "日本語 مرحبا 👨\u200d👩\u200d👧 \u202eabc",
     "x" * 2000, "\x00\x1b[31m", "a\nBcc: x@example.org\r\n\r\nbody", "{{ 7*7 }} {% raw %}",

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from data.model import UserError
 from data.objectives import Aim, Objective, Period
 from reports.given import Given
 from reports.model import Edition, Report
-from reports.pdf import pdf, preview
+from reports.pdf import STEPS, _shown, pdf, preview
 from tests.reports.conftest import HOSTILE, WEEK
 
 pytestmark = pytest.mark.usefixtures("known")
@@ -86,6 +87,13 @@ def test_what_cannot_be_made_to_fit_is_said_and_not_cut_off(long: Callable[[str]
     found = long("word " * 400)
     with pytest.raises(UserError, match="does not fit on one page"):
         pdf(replace(found, aims=found.aims * 9))
+
+
+def test_the_one_page_loses_a_little_at_a_time(long: Callable[[str], Report]) -> None:
+    left_out = [_shown(long("word"), *step)["left_out"] for step in STEPS[:-1]]
+    assert not any(left_out[1].values()) or left_out[0] == left_out[1], "texts are cut before any row is left out"
+    for before, after in pairwise(left_out):
+        assert before["best"] == after["best"] or before["campaigns"] == after["campaigns"]
 
 
 def test_the_preview_is_the_page_that_is_printed(make: Any) -> None:

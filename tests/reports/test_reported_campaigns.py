@@ -11,8 +11,10 @@ import pytest
 from data.campaigns import Campaign, Marks, Price
 from data.model import Window
 from data.objectives import Aim, Objective, Period
+from i18n import locale
+from metrics.effect import Doubt, Effect
 from metrics.windows import week
-from reports.campaigns import running
+from reports.campaigns import moved, running
 from reports.given import Given
 from reports.model import Tone
 from tests.reports.conftest import LATER, SITE, WEEK
@@ -38,7 +40,7 @@ def test_a_campaign_is_told_as_it_stood_when_the_week_ended(make: Any, fair: Giv
     assert one.when == f"5–20 Nov 2026 · {known} of 16 days known"
     assert one.results.value == 3 * known and one.cost.shown == "€120.00"
     assert one.each.value == pytest.approx(120 / (3 * known))
-    assert one.aims and one.aims.shown.startswith(("✗", "◆")) and one.aims.tone is not Tone.GOOD
+    assert one.aims and (one.aims.shown, one.aims.tone) == ("○ Not known yet", Tone.NONE)
     assert one.effect == "too little data"
     roi = (4 * 3 * known - 120) / 120
     assert f"= {roi:+.0%}." in one.words and "Cost of a result" in one.words
@@ -61,3 +63,10 @@ def test_those_under_way_or_over_for_four_weeks_are_told(first: int, days: int, 
     start = WEEK.first + timedelta(first)
     one = replace(FAIR, days=Window(start, start + timedelta(days - 1)))
     assert bool(running([one], WEEK)) is told
+
+
+def test_the_effect_is_told_under_the_name_of_the_figure_that_is_to_move() -> None:
+    wide = Effect(share=0.18, low=0.03, high=0.32, reach=0.69, doubt=Doubt.WIDE)
+    assert moved(locale("en"), FAIR, wide) == "Visits: cannot be told (+3.0% to +32%)"
+    assert moved(locale("en"), FAIR, replace(wide, doubt=Doubt.FEW)) == "too little data"
+    assert moved(locale("en"), FAIR, None) == "—"

@@ -142,8 +142,8 @@ def test_an_objective_that_ended_this_week_goes_before_a_figure() -> None:
     found = found_of([tile(follows, 300.0, HIGH), tile(sessions, 60.0, LOW)], [met, missed])
     assert main_fact(found) is met and main_worry(found) is missed
     _, (fact, worry, decision) = said(found)
-    assert fact == "✓ Met · Visits: 9–15 Nov 2026: 3,100. Target: at least 3,000."
-    assert worry == "✗ Missed · Visits: 9–15 Nov 2026: 2,900. Target: at least 3,000."
+    assert fact == "✓ Met · Visits, 9–15 Nov 2026: 3,100. Target: at least 3,000."
+    assert worry == "✗ Missed · Visits, 9–15 Nov 2026: 2,900. Target: at least 3,000."
     assert decision == "Keep the target for the next period, or change it: Visits, 9–15 Nov 2026."
 
 

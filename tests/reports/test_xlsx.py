@@ -20,7 +20,8 @@ from data.objectives import Aim, Objective, Period
 from data.store import create_brand
 from reports.build import report
 from reports.given import Asked, Given, given
-from reports.model import Edition, Figure, NoteLine, Report
+from reports.model import Edition, Figure, NoteLine, Report, SourceRow
+from reports.traces import stated
 from reports.workbook.formats import duration_format, number_format
 from reports.xlsx import xlsx
 from tests.reports.conftest import WEEK, visits
@@ -88,6 +89,14 @@ def test_a_figure_is_a_formula_over_the_rows_of_the_files(tmp_path: Path, monkey
     assert [float(rows[f"H{n}"]) for n in behind] == sorted(days.values(), reverse=True)
     assert {(rows[f"D{n}"], rows[f"G{n}"], rows[f"I{n}"]) for n in behind} == {("X · lumen", "+", DAYS_FILE)}
     assert [int(rows[f"K{n}"]) for n in behind] == list(range(8, 1, -1)), "the rows as a spreadsheet counts them"
+
+
+def test_a_post_that_is_counted_and_states_nothing_has_a_dash_for_its_value(found: Report) -> None:
+    assert (stated(float("nan")), stated(0.0)) == (None, 0.0)
+    row = SourceRow(WEEK.first, WEEK.first, "X · lumen", "1", "Interactions", False, None, "posts.csv", "", 2)
+    trace = replace(found.traces[0], rows=(row,))
+    made = xlsx(replace(found, traces=(trace, *found.traces[1:])))
+    assert {where: value for where, _, value in cells(made, sheets(made).index("Sources") + 1)}["H2"] == "—"
 
 
 def test_a_change_is_a_formula_over_the_weeks(found: Report) -> None:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
+from i18n import ABSENT
 from reports.model import Aim, Chart, Point, Tone
 from wording.colours import PRINT
 
@@ -58,8 +59,11 @@ def six_twelve(chart: Chart, write: Callable[[float], str], narrow: bool = False
         low, high = shared or _ends_of(points, whole)
         down = _down(low, high, at + top, at + height - foot)
         across = _across(len(points), first + 8, last - 8)
-        written = write if _values(points) else lambda _: ""  # an axis of nothing has no figures
-        body += _grid(low, high, _step(high - low, whole), first, last, down, written)
+        if _values(points):
+            body += _grid(low, high, _step(high - low, whole), first, last, down, write)
+        else:  # an axis of nothing has no figures
+            body += _line(first, down(low), last, down(low), SOFT, 0.5)
+            body += _text((first + last) / 2, down((low + high) / 2), ABSENT, 10, "middle", SOFT)
         body += _labels(points, across, at + height, narrow)
         body += _runs([p.before for p in points], across, down, PAST, 1.1)
         body += _runs([p.value for p in points], across, down, INK, 1.9)

@@ -124,3 +124,11 @@ def test_on_a_narrow_page_weeks_stand_above_months_and_every_other_month_is_name
     assert width < height * 1.2
     named = [text for text in texts(root) if text.startswith("W")]
     assert named == ["W0", "W1", "W2", "W3", "W4", "W5", "W1", "W3", "W5", "W7", "W9", "W11"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_months_of_which_nothing_is_known_have_a_dash_and_no_axis(narrow: bool) -> None:
+    known, unknown = points(1, 2, 3), points(None, None)
+    said = texts(drawn(six_twelve(chart(known, unknown), str, narrow)))
+    assert said.count("—") == 1
+    assert "—" not in texts(drawn(six_twelve(chart(known, known), str, narrow)))

@@ -46,8 +46,7 @@ aims = [
 seen = watch(here, window.first - before(window).first)
 facts = Facts(window, figures, seen.series, seen.of(seen.found), seen.said, aims)
 
-unknown = all(tile.reading.value is None for tile in figures) and not seen.found
-if unknown:
+if all(tile.reading.value is None for tile in figures) and not seen.found:
     lead(here, figures)
 else:
     st.html(f'<p class="v-lead v-headline">{escape(t(headline(facts, network_name)))}</p>')
@@ -65,7 +64,7 @@ if seen.found or seen.back or facts.levels or facts.out:
         st.page_link("pages/peaks.py", label=t("Say what made them"))
     cards(here, facts.out)
 usual = [tile for tile in figures if not tile.verdict]
-if usual and not unknown:
+if usual:
     st.subheader(t("The rest, as usual") if all(tile.judged for tile in usual) else t("The other figures"))
     cards(here, usual, quiet=True)
 not_counted(here, figures)

@@ -77,11 +77,11 @@ def texts_of_the_data() -> set[str]:
                 rows = cursor.execute(f'select distinct "{column}" from {schema}."{table}"').fetchall()
                 found |= {line for (text,) in rows if text for line in (text, *text.splitlines())}
     found |= {re.sub(r"^https?://[^/]+", "", text) for text in found}  # pages of one site are listed without it
-    return {bare(text) for text in found} | {bare(text[:CUT]) for text in found}
+    return {bare(text) for text in found} | {bare(text)[:CUT].strip() for text in found}
 
 
 def bare(text: str) -> str:
-    return text.strip(" ·*,.:;()")
+    return " ".join(text.split()).strip(" ·*,.:;()…")  # lists show a text in one line
 
 
 def left_over(texts: Iterable[str], data: set[str]) -> list[str]:
@@ -91,7 +91,7 @@ def left_over(texts: Iterable[str], data: set[str]) -> list[str]:
         rest = text
         while rest != (rest := MARKED.sub("", rest)):
             pass
-        if {bare(rest), bare(rest[:CUT])} & data:
+        if {bare(rest), bare(rest)[:CUT].strip()} & data:
             continue
         for name in NAMES:
             rest = rest.replace(name, "")

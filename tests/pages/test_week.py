@@ -54,11 +54,6 @@ def test_a_quiet_week_says_so_and_shows_no_signals(demo: None) -> None:
     assert order(at) == ["verdict", "objectives", *["grey card"] * 7]
 
 
-def test_a_week_that_is_not_known_shows_no_empty_cards(demo: None) -> None:
-    at = open_page("week", period="2027-W10")
-    assert order(at) == ["objectives"] and lead(at) == "No export states these figures for 8–14 Mar 2027."
-
-
 def test_a_figure_beyond_its_limits_is_no_grey_card(demo: None) -> None:
     at = open_page("week", "fr", period="2026-W30")
     assert order(at).count("card") == 1 and order(at).count("grey card") == 6

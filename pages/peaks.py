@@ -102,7 +102,8 @@ if peak is not None:
 last = max(window.last, peak.window.last if peak else window.last)
 shown = Window(min(window.first, last - SHOWN), last)
 reaching = [one for one in series if one.series.first <= last and one.back.days[-1].day >= shown.first]
-default = peak.watched.key if peak else (reaching or series)[0].key
+judged_now = [one for one in series if judged_until(one, window)]
+default = peak.watched.key if peak else (judged_now or reaching or series)[0].key
 key = chosen(
     "series", list(by_key), default, st.selectbox, label=t("Series"),
     format_func=lambda one: f"{series_name(here.locale, by_key[one])} · {here.name(by_key[one].account)}",

@@ -78,7 +78,11 @@ def aligned(
     letters = max(len(line) for lines in names.values() for line in lines)
     figure.update_layout(margin={"l": 8, "r": 14 + 7 * letters, "t": 18, "b": 8})
     figure.update_xaxes(
-        range=[0.5, longest + 0.5], tickvals=ticks, ticktext=[locale.t("Day {n}", n=day) for day in ticks], tickangle=0
+        range=[0.5, longest + 0.5],
+        tickvals=ticks,
+        ticktext=[locale.t("Day {n}", n=day) for day in ticks],
+        tickangle=0,
+        ticklabelstandoff=8,  # pixels: clear of the axis' own zero
     )
     said = _noted(locale, figure, drawn, notes, longest)
     show(locale, figure, key, " ".join([_in_words(locale, drawn, digits), *said]))

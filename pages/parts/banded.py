@@ -34,13 +34,15 @@ def banded(
     figure = blank(colours, HEIGHT)
     when = [day.day for day in days]
     band(figure, days, when, colours)
+    values = [day.value for day in days]
     hollow = [day.day in one.series.provisional for day in days]
     figure.add_trace(
         go.Scatter(
-            x=when, y=[day.value for day in days], mode="lines+markers", name=locale.t(one.metric.name),
+            x=when, y=values, mode="lines+markers", name=locale.t(one.metric.name),
             line={"color": colours.ink, "width": 2},
             marker={
-                "size": [7 if is_hollow else 0 for is_hollow in hollow], "color": colours.paper,
+                "size": [7 if is_hollow else 4 if alone(values, n) else 0 for n, is_hollow in enumerate(hollow)],
+                "color": [colours.paper if is_hollow else colours.ink for is_hollow in hollow],
                 "line": {"color": colours.ink, "width": 1.4},
             },
             text=[_hover(locale, one, day) for day in days], hovertemplate="%{text}<extra></extra>",
@@ -54,6 +56,11 @@ def banded(
     count_axis(figure, [value for day in days for value in (day.value, day.high)])
     figure.update_layout(margin_r=24)
     show(locale, figure, key, f"{_in_words(locale, one, days, shown, any(hollow))} {said}".strip())
+
+
+def alone(values: Sequence[float | None], n: int) -> bool:
+    """Whether a value is known and none beside it is: no line leads there."""
+    return values[n] is not None and all(value is None for value in (*values[:n][-1:], *values[n + 1 :][:1]))
 
 
 def _shown(one: Watched, window: Window) -> list[Day]:

@@ -52,7 +52,11 @@ def objectives_lead(frame: Frame, told: Sequence[Progress]) -> None:
     counts = {standing: sum(one.standing is standing for one in told) for standing in COUNTED}
     parts = [locale.t(text, n=counts[standing]) for standing, text in COUNTED.items() if counts[standing]]
     said = locale.t("Objectives: {n}; {parts}.", n=len(told), parts=locale.listing(parts))
-    if wrong := [locale.t(one.metric.name) for one in told if one.standing in BAD]:
+    wrong = [
+        f"{locale.t(one.metric.name)} ({period_name(locale, one.objective.aim.period, one.window)})"
+        for one in told if one.standing in BAD
+    ]  # fmt: skip
+    if wrong:
         said += " " + locale.t("To look at: {names}.", names=locale.listing(dict.fromkeys(wrong)))
     st.html(f'<p class="v-lead">{escape(said)}</p>')
 

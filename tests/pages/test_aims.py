@@ -177,3 +177,7 @@ def test_this_week_says_how_each_stands_in_a_line(demo: None) -> None:
 
 def test_without_an_objective_this_week_says_nothing_of_them(bare: Store) -> None:
     assert "Target" not in visible(open_page("week"))
+
+
+def test_what_is_to_be_looked_at_is_named_with_its_period(demo: None) -> None:
+    assert "To look at: Visits (5–25 Oct 2026)." in lead(open_page("objectives"))

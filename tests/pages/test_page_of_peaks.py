@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.model import Stated, Window
 from data.store import Store, open_brand
 from i18n.figures import NO_BREAK
+from pages.parts.banded import alone
 
 PRESS = date(2026, 11, 11)  # the demo: a newspaper writes about the house
 OUTAGE = "2026-09-21..2026-09-27"
@@ -155,3 +156,15 @@ def test_what_is_chosen_lives_in_the_address() -> None:
     at = open_page("peaks", series="follows@x:labruissiere")
     assert address(at)["series"] == "follows@x:labruissiere"
     assert told(at, "Too few events per day to tell a peak from chance: shown weekly.")
+
+
+def test_a_day_that_stands_alone_is_a_point() -> None:
+    assert [alone([None, 5, None, 4, 3, None, 2], n) for n in range(7)] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]

@@ -21,6 +21,7 @@ CHARTS = 150.0  # how wide the charts are together
 WRAPPED = 2.2  # by how much a row of two lines is higher
 LINE = 180  # characters that fit under the headline
 AIMS, POSTS, CAMPAIGNS = 6, 4, 2
+NAMED = 35  # characters of the name of a campaign and its days, in a row of one line
 ROW, FLOOR = 6.0, 177.0  # millimetres: of a table, and where the right half ends
 TITLE_ONLY = 5
 
@@ -48,7 +49,7 @@ def pptx(report: Report) -> bytes:
 
 def _head(brush: Brush, report: Report) -> None:
     """The headline, which is the title of the slide, and the sentences under it."""
-    title, headline = brush.slide.shapes.title, brief(report.headline, 220) or report.title
+    title, headline = brush.slide.shapes.title, brief(report.headline, 260) or report.title
     title.left, title.top, title.width, title.height = map(Mm, (LEFT, 10.5, ROOM, 12))
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     brush.frame(
@@ -166,8 +167,10 @@ def _campaigns(brush: Brush, report: Report) -> None:
     for one in report.campaigns[:CAMPAIGNS]:
         brought = [soft(f"{brief(one.result, 24)}  "), ink(one.results.shown, bold=True), soft(f"  {one.cost.shown}")]
         verdict = toned(one.aims.shown, one.aims.tone) if one.aims else soft("")
-        rows.append([[ink(brief(one.name, 34)), soft(f"  {one.when}")], brought, [verdict]])
-    brush.table(left, top + ROW, (wide - 94, 54, 40), rows, section.title, height=ROW)
+        days, _, _ = one.when.partition(" · ")  # how many of them are known has no room in a row of one line
+        name = brief(one.name, max(NAMED - len(days), 14))
+        rows.append([[ink(name), soft(f"  {days}")], brought, [verdict]])
+    brush.table(left, top + ROW, (wide - 105, 50, 55), rows, section.title, height=ROW)
 
 
 def _quality(brush: Brush, report: Report) -> None:

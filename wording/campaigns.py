@@ -245,7 +245,7 @@ def aims_in_short(locale: Locale, told: Sequence[Progress]) -> str:
     met = sum(one.standing in GOOD for one in told)
     sign = "✓" if met == len(told) else "✗" if all(one.standing in BAD for one in told) else "◆"
     over = all(one.standing in (Standing.MET, Standing.MISSED) for one in told)
-    text = N_("{sign} objectives met: {n} of {of}") if over else N_("{sign} objectives met or on target: {n} of {of}")
+    text = N_("{sign} objectives met: {n} of {of}") if over else N_("{sign} objectives on target: {n} of {of}")
     return locale.t(text, sign=sign, n=met, of=len(told))
 
 

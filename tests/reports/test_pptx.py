@@ -15,7 +15,7 @@ from pptx.util import Pt
 
 from data.objectives import Aim, Objective, Period
 from reports.given import Given
-from reports.model import NoteLine, Report
+from reports.model import CampaignLine, Figure, NoteLine, Report
 from reports.pptx import pptx
 from reports.zipped import of_moment
 from tests.reports.conftest import WEEK, X
@@ -141,3 +141,12 @@ def test_a_file_within_a_file_loses_its_moments_too(found: Report) -> None:
 
     assert packed(2001) != packed(2002)
     assert of_moment(packed(2001), found.made) == of_moment(packed(2002), found.made)
+
+
+def test_a_campaign_of_a_long_name_takes_one_line_above_the_quality_of_the_data(found: Report) -> None:
+    figure = Figure(12.0, "12")
+    when = "2 nov. – 20 déc. 2026 · 14 jours connus sur 49"
+    one = CampaignLine("Campagne de fin d’année " * 4, when, "Ventes", figure, figure, figure, None, "+6 %", "")
+    tables = [s.table for s in shapes(pptx(replace(found, campaigns=(one, one, one)))) if s.has_table]
+    told = [row.cells[0].text for row in tables[-1].rows]
+    assert len(told) == 2 and all(text.endswith("2 nov. – 20 déc. 2026") and len(text) < 40 for text in told)

@@ -18,7 +18,7 @@ from metrics.reviews import Reviews
 from metrics.said import explained
 from metrics.signals import ENOUGH
 from metrics.tiles import Tile
-from metrics.verdict import Facts, unusual
+from metrics.verdict import Facts, shifted, unusual
 from metrics.verdict import headline as verdict
 from reports.model import Sentence, Tone
 from wording.figures import changes_told
@@ -82,7 +82,12 @@ def headline(locale: Locale, found: Found) -> str:
 def sentences(locale: Locale, found: Found, name: Name) -> tuple[Sentence, ...]:
     """Main fact, main worry, decision requested: three, whatever the week was."""
     fact, worry = main_fact(found), main_worry(found)
-    said_fact = _in_full(locale, fact, found, name) if fact is not None else _nothing_unusual(locale, found.facts.tiles)
+    if fact is not None:
+        said_fact = _in_full(locale, fact, found, name)
+    elif levels := found.facts.levels:
+        said_fact = locale.t(says("{said}.", said=shifted(*levels[0], network_name)))
+    else:
+        said_fact = _nothing_unusual(locale, found.facts.tiles)
     said_worry = _in_full(locale, worry, found, name) if worry is not None else _no_worry(locale, found)
     return (
         Sentence(locale.t("Main fact"), said_fact, Tone.NONE if fact is None else _tone(fact)),

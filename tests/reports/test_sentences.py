@@ -15,7 +15,8 @@ from i18n import locale
 from metrics.audience import follows, unfollows
 from metrics.causes import Why
 from metrics.dossier import Dossier, Explained
-from metrics.judging import Day
+from metrics.judging import Day, Judged
+from metrics.levels import Level
 from metrics.model import Metric
 from metrics.posts import posts_published
 from metrics.progress import Bounds, Progress
@@ -93,6 +94,17 @@ def test_a_quiet_week_says_so() -> None:
     assert said(found_of(found.facts.tiles, [aim(3100.0, period=Period.MONTH)]))[1][1] == (
         "Of the figures that can be judged, none is unusually bad, and no objective is missed or at risk."
     )
+
+
+def test_a_new_level_is_the_fact_where_nothing_stands_out() -> None:
+    series = Watched.__new__(Watched)
+    level = Level(WEEK.first - timedelta(4), 96.4, 141.7, WEEK.first + timedelta(3))
+    fields = {"metric": sessions, "account": "ga4:lumen", "back": Judged((), (level,)), "now": Judged(()), "weeks": ()}
+    for field, value in fields.items():
+        object.__setattr__(series, field, value)
+    found = found_of([tile(sessions, 101.0)])
+    line, (fact, _, _) = said(replace(found, facts=replace(found.facts, series=(series,))))
+    assert fact == line == "Visits (Google Analytics): a new level since 5 Nov 2026, about 142 a day, 96 before."
 
 
 def test_what_is_late_provisional_or_new_is_not_called_usual() -> None:

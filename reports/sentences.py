@@ -16,10 +16,11 @@ from metrics.model import Good
 from metrics.progress import Progress, Standing
 from metrics.reviews import Reviews
 from metrics.said import explained
-from metrics.signals import ENOUGH
+from metrics.signals import ENOUGH, Level
 from metrics.tiles import Tile
 from metrics.verdict import Facts, shifted, unusual
 from metrics.verdict import headline as verdict
+from metrics.watched import Watched
 from reports.model import Sentence, Tone
 from wording.figures import changes_told
 from wording.names import network_name, short
@@ -82,16 +83,19 @@ def headline(locale: Locale, found: Found) -> str:
 def sentences(locale: Locale, found: Found, name: Name) -> tuple[Sentence, ...]:
     """Main fact, main worry, decision requested: three, whatever the week was."""
     fact, worry = main_fact(found), main_worry(found)
+    worse = [level for level in found.facts.levels if _worse(*level)]
+    other = [level for level in found.facts.levels if not _worse(*level)]
     if fact is not None:
         said_fact = _in_full(locale, fact, found, name)
-    elif levels := found.facts.levels:
-        said_fact = locale.t(says("{said}.", said=shifted(*levels[0], network_name)))
     else:
-        said_fact = _nothing_unusual(locale, found.facts.tiles)
-    said_worry = _in_full(locale, worry, found, name) if worry is not None else _no_worry(locale, found)
+        said_fact = _shifted(locale, other) or _nothing_unusual(locale, found.facts.tiles, beside=bool(worse))
+    if worry is not None:
+        said_worry = _in_full(locale, worry, found, name)
+    else:
+        said_worry = _shifted(locale, worse) or _no_worry(locale, found)
     return (
         Sentence(locale.t("Main fact"), said_fact, Tone.NONE if fact is None else _tone(fact)),
-        Sentence(locale.t("Main worry"), said_worry, Tone.NONE if worry is None else Tone.BAD),
+        Sentence(locale.t("Main worry"), said_worry, Tone.NONE if worry is None and not worse else Tone.BAD),
         Sentence(locale.t("Decision requested"), decision(locale, found, name)),
     )
 
@@ -236,15 +240,25 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def _nothing_unusual(locale: Locale, tiles: Sequence[Tile]) -> str:
-    """That no figure, or no other one, is out of its usual range, as far as that can be said."""
+def _worse(one: Watched, level: Level) -> bool:
+    """Whether a new level is bad news."""
+    return one.metric.good is not Good.NEITHER and level.up != (one.metric.good is Good.UP)
+
+
+def _shifted(locale: Locale, levels: Sequence[tuple[Watched, Level]]) -> str:
+    """The first of some new levels in a sentence; nothing where there is none."""
+    return locale.t(says("{said}.", said=shifted(*levels[0], network_name))) if levels else ""
+
+
+def _nothing_unusual(locale: Locale, tiles: Sequence[Tile], beside: bool) -> str:
+    """That no figure, or no other one, is out of its usual range, as far as that can be said. `beside`: a new level."""
     judged = [tile for tile in tiles if tile.judged]
     usual = sum(tile.verdict is None for tile in judged)
     if not judged:
         if any(sum(r.value is not None for r in tile.past[:-1]) >= ENOUGH for tile in tiles):
             return locale.t("Whether anything is unusual cannot be said yet: the figures may still change.")
         return locale.t("Too short a past to say what is unusual: that takes {n} complete periods.", n=ENOUGH + 1)
-    if usual < len(judged):
+    if beside or usual < len(judged):
         return locale.t("Nothing else unusual: {n} of {of} figures are in their usual range.", n=usual, of=len(tiles))
     if usual == len(tiles):
         return locale.t("Nothing unusual: all {n} figures are in their usual range.", n=len(tiles))

@@ -96,15 +96,27 @@ def test_a_quiet_week_says_so() -> None:
     )
 
 
-def test_a_new_level_is_the_fact_where_nothing_stands_out() -> None:
+def found_with(level: Level) -> Found:
+    """A week that has established a new level of visits, and is as usual else."""
     series = Watched.__new__(Watched)
-    level = Level(WEEK.first - timedelta(4), 96.4, 141.7, WEEK.first + timedelta(3))
     fields = {"metric": sessions, "account": "ga4:lumen", "back": Judged((), (level,)), "now": Judged(()), "weeks": ()}
     for field, value in fields.items():
         object.__setattr__(series, field, value)
     found = found_of([tile(sessions, 101.0)])
-    line, (fact, _, _) = said(replace(found, facts=replace(found.facts, series=(series,))))
+    return replace(found, facts=replace(found.facts, series=(series,)))
+
+
+def test_a_new_level_is_the_fact_where_nothing_stands_out() -> None:
+    line, (fact, _, _) = said(found_with(Level(WEEK.first - timedelta(4), 96.4, 141.7, WEEK.first + timedelta(3))))
     assert fact == line == "Visits (Google Analytics): a new level since 5 Nov 2026, about 142 a day, 96 before."
+
+
+def test_a_new_level_that_is_bad_news_is_the_worry_and_not_the_fact() -> None:
+    found = found_with(Level(WEEK.first - timedelta(4), 141.7, 96.4, WEEK.first + timedelta(3)))
+    line, (fact, worry, _) = said(found)
+    assert worry == line == "Visits (Google Analytics): a new level since 5 Nov 2026, about 96 a day, 142 before."
+    assert fact == "Nothing else unusual: 1 of 1 figures are in their usual range."
+    assert [one.tone for one in sentences(EN, found, name)] == [Tone.NONE, Tone.BAD, Tone.NONE]
 
 
 def test_what_is_late_provisional_or_new_is_not_called_usual() -> None:
